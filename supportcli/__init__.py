@@ -6,6 +6,7 @@ TYPE_CHECKING = False  # type checkers know the name; importing it would cost --
 if TYPE_CHECKING:
     from supportcli.advice.contrast import contrast
     from supportcli.advice.deal import Account, Deal
+    from supportcli.advice.letter import Edition, Letter
     from supportcli.advice.library import recommend
     from supportcli.advice.portfolio import DealAnswer
     from supportcli.advice.quote import Quote, price
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from supportcli.needs.registry import Needs
     from supportcli.needs.response import ResponseNeed
     from supportcli.outputs.formats.json.results import to_json
+    from supportcli.quotes.document import quote_document
+    from supportcli.quotes.paper import quote
+    from supportcli.quotes.verify import verify_quote
     from supportcli.sql.library import sql_statement
 
 __version__ = "0.1.0"
@@ -34,6 +38,8 @@ __all__ = [
     "Deal",
     "DealAnswer",
     "Duration",
+    "Edition",
+    "Letter",
     "Month",
     "Needs",
     "Order",
@@ -50,6 +56,8 @@ __all__ = [
     "parse_amount",
     "parse_duration",
     "price",
+    "quote",
+    "quote_document",
     "quote_table",
     "recommend",
     "savings",
@@ -58,12 +66,14 @@ __all__ = [
     "staircase",
     "to_json",
     "turns",
+    "verify_quote",
 ]
 
 _HOMES = {
     "advice.contrast": ("contrast",),
     "advice.quote": ("Quote", "price"),
     "advice.deal": ("Account", "Deal"),
+    "advice.letter": ("Edition", "Letter"),
     "advice.library": ("recommend",),
     "advice.portfolio": ("DealAnswer",),
     "advice.recommendation": ("Advice",),
@@ -78,6 +88,9 @@ _HOMES = {
     "errors": ("SupportCliError",),
     "inputs.catalogue.loader": ("load_catalogue",),
     "outputs.formats.json.results": ("to_json",),
+    "quotes.document": ("quote_document",),
+    "quotes.paper": ("quote",),
+    "quotes.verify": ("verify_quote",),
     "sql.library": ("sql_statement",),
     "needs.need": ("Status",),
     "needs.registry": ("Needs",),

@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "inputs": {*LOW, *WORDS, *SURROUNDINGS, "inputs"},
     "outputs": {*LOW, *WORDS, *SURROUNDINGS, "outputs"},
     "batch": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch"},
-    "cli": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch", "cli"},
+    "quotes": {*LOW, *WORDS, "inputs", "outputs", "quotes"},
+    "cli": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch", "quotes", "cli"},
     "errors": set(),
     "safe": set(),
     "seal": set(),
@@ -41,7 +42,7 @@ MAY_IMPORT = {
     "made": set(),
     "language": {"core", "errors", "safe", "system", "translations"},
     "__main__": {"cli", "interruption"},
-    "__init__": {*LOW, "sql", "inputs", "outputs", "batch"},
+    "__init__": {*LOW, "sql", "inputs", "outputs", "batch", "quotes"},
 }
 GUESTS = {
     "inputs/strict_yaml/tree.py": {"yaml"},

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
+from jsonschema import Draft202012Validator
 from openpyxl import load_workbook
 
+from supportcli.cli.commands.batch import batch
 from supportcli.errors import ExitCode
+from supportcli.outputs import files
 from supportcli.outputs.file_names import numbered_name
 from tests.runner import TODAY, Done, run_cli
+from tests.test_structured import SCHEMA
 
 LIST = "customer,monthly_spend,response\n"
 
@@ -102,6 +108,101 @@ def test_what_the_house_says_of_its_quotes_is_in_the_documents_and_in_the_result
     assert ",39220.00," in Path("out.csv").read_text()
 
 
+# Every flag of the run
+
+SAID_OF_ALL: tuple[tuple[str, ...], ...] = (
+    ("--response", "2h", "--without-channel", "hotline", "--tam", "--hours", "business"),
+    (
+        "--service",
+        "advisor",
+        "--named-tam",
+        "--tickets",
+        "40",
+        "--accounts",
+        "2",
+        "--months",
+        "24",
+    ),
+    ("--start", "2027-02", "--discount", "30% off", "--discount-on", "all", "--reading", "floor"),
+    ("--tax", "added", "--tax-rate", "6%", "--as-of", "2026-11-01", "--lang", "zh"),
+    ("--by", "Li", "--valid", "30d", "--note", "Thanks", "--for-whom", "internal"),
+    ("--plans", "aws", "--include-doubtful", "--response", "1h", "--valid-until", "2026-12-31"),
+    ("--plans", "cloud-gov", "--quantity", "support hours=2"),
+)
+"""Flags that hold for all rows, and are those of the quote too."""
+OF_THE_LIST = """input_ map_ basis paid_discount decimal unit missing_months encoding sheet
+current_plan ignore_column ignore_plan_column group_by duplicates sum_by keep_totals strict
+dry_run limit threads against against_reading rejects out documents form output force quiet
+no_color width date debug"""
+"""How it is read, and where what is told of it goes: the same with documents and without."""
+REFUSED = """order number because customer what_if all_plans readings excel labels"""
+"""Alone with documents they would change nothing, or say what is not so."""
+
+
+def _words(*names: object) -> set[str]:
+    """The ways to write a flag; typer has the first of them for its default."""
+    return {word for name in names if isinstance(name, str) for word in name.split("/")}
+
+
+def test_every_flag_of_a_batch_is_heeded_by_documents_or_refused() -> None:
+    hints = get_type_hints(batch, include_extras=True)
+    infos = {name: get_args(hint)[-1] for name, hint in hints.items() if get_args(hint)}
+    flags = {name: _words(each.default, *(each.param_decls or ())) for name, each in infos.items()}
+    given = {word for said in SAID_OF_ALL for word in said if word.startswith("--")}
+    heeded = {name for name, words in flags.items() if given.intersection(words)}
+    assert heeded | {*OF_THE_LIST.split(), *REFUSED.split()} == {*flags}
+    assert not heeded & {*OF_THE_LIST.split(), *REFUSED.split()}
+
+
+@pytest.mark.parametrize("said", SAID_OF_ALL, ids=lambda said: said[0])
+def test_a_flag_for_all_rows_is_in_each_document(said: tuple[str, ...]) -> None:
+    spend = ("--spend", "120000") if "cloud-gov" not in said else ("--spend", "1")
+    done = documents(f"account,monthly_spend\nA,{spend[1]}\n", *said, "--form", "json")
+    assert done.code == ExitCode.DONE, done.err
+    same_as_quote("0002-A.json", "--for", "A", *spend, *said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (("--number", "Q-1"), "--number: each document makes its own number; leave it out"),
+        (("--because", "x"), "--because: is a reason for one quote; give it to quote"),
+        (("--customer", "x"), "--for: each row says whom its document is for; leave it out"),
+        (("--order", "10000"), "--order: "),
+        (("--what-if", "fees +10%"), "--what-if: a quote is of the fees as they are; leave it out"),
+        *(
+            ((flag,), f"{flag}: means nothing without --out; give both")
+            for flag in ("--all-plans", "--readings", "--excel", "--labels")
+        ),
+        (("--readings", "--rejects", "r.csv"), "--readings: means nothing without --out"),
+    ],
+)
+def test_what_no_document_can_heed_is_refused(said: tuple[str, ...], words: str) -> None:
+    done = documents(f"{LIST}A,5000,2h\n", *said)
+    assert done.code == ExitCode.USAGE
+    assert words in done.err
+    assert not Path("d").exists()
+
+
+def test_what_is_of_the_results_is_taken_where_there_are_some() -> None:
+    flags = ("--excel", "--labels", "--all-plans", "--readings")
+    done = documents(f"{LIST}A,5000,2h\n", *flags, "--out", "out.csv")
+    assert done.code == ExitCode.DONE, done.err
+    done = documents(f"{LIST}A,5000,2h\nB,x,\n", *flags[:2], "--rejects", "r.csv", "--force")
+    assert done.code == ExitCode.ROWS_REFUSED, done.err
+    assert documents(f"{LIST}A,5000,2h\n", *flags, "--dry-run").code == ExitCode.DONE
+
+
+def test_flags_of_documents_mean_nothing_without_them() -> None:
+    Path("in.csv").write_text(f"{LIST}A,5000,2h\n", encoding="utf-8")
+    said = {"--form": "md", "--by": "Li", "--valid": "30d", "--note": "x", "--for-whom": "internal"}
+    words = [word for pair in said.items() for word in pair]
+    done = run_cli("batch", "in.csv", "--out", "out.csv", *words, *TODAY)
+    assert done.code == ExitCode.USAGE
+    for flag in said:
+        assert f"{flag}: means nothing without --documents; give both" in done.err
+
+
 # Names
 
 HOSTILE = [
@@ -160,9 +261,35 @@ def test_names_keep_what_people_read_in_them() -> None:
     assert numbered_name(123456, "Société (Paris)", ".md") == "123456-Société (Paris).md"
     assert numbered_name(3, "../..", ".md") == "0003.md"
     assert numbered_name(3, "字" * 40, ".md") == f"0003-{'字' * 33}.md"  # 99 bytes of 100
+    assert numbered_name(3, "A", ".md", "10/01") == "0003-A-10-01.md"
+    assert numbered_name(3, "/", ".md", "1001") == "0003-1001.md"
+    assert numbered_name(3, "字" * 40, ".md", "1001") == f"0003-{'字' * 32}-1001.md"  # 96 and 4
+    assert len(numbered_name(3, "x" * 400, ".md", "y" * 400)) == len("0003-") + 101 + len(".md")
 
 
 # Which row has which
+
+
+@pytest.mark.parametrize(
+    ("language", "whose"), [("en", "Example Ltd, account 1002"), ("zh", "Example Ltd（账号 1002）")]
+)
+def test_two_accounts_of_a_customer_are_told_apart_in_names_and_in_documents(
+    language: str, whose: str
+) -> None:
+    lines = "1001,Example Ltd,5000\n1002,Example Ltd,120000\nsolo,solo,5\n1004,,5\n"
+    done = documents(
+        f"account,customer,monthly_spend\n{lines}", "--form", "json", "--lang", language
+    )
+    assert done.code == ExitCode.DONE
+    first = "0002-Example Ltd-1001.json"
+    assert made() == [
+        first, "0003-Example Ltd-1002.json", "0004-solo.json", "0005-1004.json", "index.xlsx"
+    ]  # fmt: skip
+    same_as_quote(
+        *("0003-Example Ltd-1002.json", "--for", whose, "--spend", "120000", "--lang", language)
+    )
+    same_as_quote("0004-solo.json", "--for", "solo", "--spend", "5", "--lang", language)
+    same_as_quote("0005-1004.json", "--for", "1004", "--spend", "5", "--lang", language)
 
 
 def test_the_workbook_leads_from_each_row_to_its_document() -> None:
@@ -250,6 +377,73 @@ def test_a_run_that_is_killed_within_a_document_leaves_whole_ones_and_the_next_o
     assert made() == [*sorted(whole), "index.xlsx"]
     assert all(Path("d", name).read_bytes() == whole[name] for name in whole)
     assert [row[6] is not None for row in index()] == [True, True, False]
+
+
+def test_what_is_there_of_other_runs_is_told_and_left() -> None:
+    """B is no longer in the list, F has no document now, two are of another form; four in all."""
+    Path("d").mkdir()
+    others = ["0003-B.html", "0009-X.html", "0002-A.pdf", "0003.md", "0004-F.html"]
+    kept = ["index.html", "notes.md", "12-C.html", "0005-D.txt"]
+    for name in (*others, *kept):
+        Path("d", name).write_text("mine")
+    Path("d/0007-folder.md").mkdir()
+    Path("in.csv").write_text(f"{LIST}A,120000,10m\nG,5000,2h\nF,0,1m\n", encoding="utf-8")
+    words = ("in.csv", "--documents", "d", "--rejects", "d/2026-refused.md.csv", *TODAY)
+    done = run_cli("batch", *words, "--out", "d/2026-list.xlsx", "-o", "json")
+    assert done.code == ExitCode.DONE
+    assert "not of this run: 5 (0002-A.pdf, 0003-B.html, 0003.md, …); they were left" in done.err, (
+        done.err
+    )
+    Draft202012Validator(SCHEMA).validate(json.loads(done.out))
+    assert json.loads(done.out)["result"]["documents"] == {
+        "folder": "d",
+        "index": str(Path("d/index.xlsx")),
+        "written": 2,
+        "already_there": 0,
+        "other_file_there": 0,
+        "rows_without": 1,
+        "stale": {"count": 5, "first": sorted(others)},
+    }
+    stale = load_workbook("d/index.xlsx")["Not of this run"]
+    assert [row[0].value for row in stale.iter_rows(min_row=2)] == sorted(others)
+    assert all(Path("d", name).read_text() == "mine" for name in (*others, *kept))
+    again = run_cli("batch", *words, "--out", "d/2026-list.xlsx", "--force", "--lang", "zh")
+    assert "非本次生成的文档：5 份（0002-A.pdf、0003-B.html" in again.err.replace(", ", "、")
+
+
+def test_a_run_into_a_folder_of_its_own_says_nothing_of_others() -> None:
+    """Neither of the list, which stands there, nor of its own results of an earlier time."""
+    Path("d").mkdir()
+    Path("d/2026-list.xlsx").touch()
+    Path("in.csv").write_text(f"{LIST}A,5000,2h\n", encoding="utf-8")
+    words = ("in.csv", "--documents", "d", "--out", "d/2026-list.xlsx", "--force", *TODAY)
+    done = run_cli("batch", *words, "-o", "json")
+    assert done.code == ExitCode.DONE
+    assert json.loads(done.out)["result"]["documents"]["stale"] == {"count": 0, "first": []}
+    assert load_workbook("d/index.xlsx").sheetnames == ["Documents", "Not quoted"]
+    assert "not of this run" not in done.err
+    plain = run_cli("batch", "in.csv", "--out", "out.csv", "-o", "json", *TODAY)
+    assert "documents" not in json.loads(plain.out)["result"]
+
+
+def test_what_killed_runs_left_is_looked_for_once_however_many_documents_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Once for the folder and once for its index; 40 rows look as often as one."""
+    looked = list[Path]()
+    clean = files._clean
+
+    def counted(folder: Path) -> None:
+        looked.append(folder)
+        clean(folder)
+
+    monkeypatch.setattr(files, "_clean", counted)
+    Path("d").mkdir()
+    Path("d/.supportcli-999999999-x").touch()
+    rows = "".join(f"A{at},5000,2h\n" for at in range(40))
+    assert documents(f"{LIST}{rows}").code == ExitCode.DONE
+    assert [path.name for path in looked] == ["d", "d"]
+    assert not Path("d/.supportcli-999999999-x").exists()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")

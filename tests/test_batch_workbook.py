@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime
+import io
 import shutil
 import subprocess
 import zipfile
@@ -22,6 +23,7 @@ from supportcli.outputs.formats import xlsx_pages
 from supportcli.outputs.formats.xlsx import WorkbookFile
 from supportcli.outputs.formats.xlsx_cells import money_format
 from tests.runner import TODAY, Done, run_cli
+from tests.test_batch import KEPT_ANYWHERE, LOST_ELSEWHERE
 
 BOOK = """\
 账号,折前消费,响应,区域,电话
@@ -517,6 +519,20 @@ def test_a_spreadsheet_keeps_accounts_and_comes_to_the_same_sums(tmp_path: Path)
 
 
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("system", [1033, 2052], ids=["en-US", "zh-CN"])
+def test_csv_for_a_spreadsheet_keeps_every_text(tmp_path: Path, system: int) -> None:
+    """Opened as people do, with values recognised in the language of the system; saved again."""
+    texts = [each.strip() for each in (*LOST_ELSEWHERE, *KEPT_ANYWHERE.split("|"))]
+    page = io.StringIO()
+    lines = [(f"a{at}", 5, each) for at, each in enumerate(texts)]
+    csv.writer(page).writerows([("account", "spend", "1-2"), *lines])
+    assert written(page.getvalue(), "--excel", name="out.csv").code == ExitCode.DONE
+    read_as = f"--infilter=CSV:44,34,76,1,,{system},false,true"
+    [saved] = saved_as_csv("out.csv", tmp_path, "0", read_as).values()
+    assert [row[2] for row in saved] == ["1-2", *texts]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
 def test_csv_for_a_spreadsheet_keeps_accounts(tmp_path: Path) -> None:
     accounts = ["1234567890123456789", "00123", "12E5", "1-2", "123456789012", "acme", "123"]
     lines = "".join(f"{account},5\n" for account in accounts)
@@ -525,12 +541,13 @@ def test_csv_for_a_spreadsheet_keeps_accounts(tmp_path: Path) -> None:
     assert [row[0] for row in saved[1:]] == accounts
 
 
-def saved_as_csv(name: str, tmp_path: Path, sheets: str) -> dict[str, list[list[str]]]:
+def saved_as_csv(name: str, tmp_path: Path, sheets: str, *more: str) -> dict[str, list[list[str]]]:
     """What LibreOffice makes of a file as CSV: every sheet (-1) or the first (0)."""
     folder = tmp_path / "saved"
     form = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,{sheets}"
     home = f"-env:UserInstallation=file://{tmp_path}/office"
-    convert = [str(OFFICE), home, "--headless", "--convert-to", form, "--outdir", str(folder), name]
+    convert = [str(OFFICE), home, "--headless", *more, "--convert-to", form]
+    convert += ["--outdir", str(folder), name]
     subprocess.run(convert, check=True, capture_output=True, timeout=300)
     found = {}
     for path in folder.iterdir():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,7 +16,9 @@ import supportcli
 from supportcli import (
     Account,
     Deal,
+    DealAnswer,
     Duration,
+    Letter,
     Month,
     Needs,
     Order,
@@ -24,10 +27,13 @@ from supportcli import (
     Usage,
     load_catalogue,
     price,
+    quote,
+    quote_document,
     quote_table,
     recommend,
     sql_statement,
     to_json,
+    verify_quote,
 )
 from tests.runner import run_cli
 
@@ -394,3 +400,84 @@ def test_a_wrong_deal_is_refused_in_the_command_lines_words(
     told = list(map(str, found.value.problems))
     assert len(told) >= len(words)
     assert [any(each.startswith(one) for each in told) for one in words] == [True] * len(words)
+
+
+# Quotes
+
+WRITTEN = datetime.date(2026, 11, 28)
+LETTER = Letter(prepared_by="Li", note="Thanks", valid_until=datetime.date(2026, 12, 31))
+
+
+def one_account(spend: str = "120000", customer: str | None = "Example Ltd") -> DealAnswer:
+    deal = Deal.of([Account.of("", spend, Needs("10m"))], "2026-12", customer=customer)
+    return recommend(load_catalogue(), deal)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["json", "html", "md", "xlsx", "csv"])
+def test_a_quote_is_that_of_the_command_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str, form: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said: tuple[str, ...] = ("--spend", "120000", "--response", "10m", "--start", "2026-12")
+    said += (
+        "--for",
+        "Example Ltd",
+        "--by",
+        "Li",
+        "--note",
+        "Thanks",
+        "--valid",
+        "2026-12-31",
+        "--lang",
+        lang,
+    )
+    out = Path(f"q.{form}")
+    done = run_cli("quote", *said, "--out", str(out), "-o", form, "--date", str(WRITTEN))
+    assert done.code == 0, done.err
+    made = quote_document(quote(one_account(), LETTER, date=WRITTEN, lang=lang), form)
+    assert out.read_bytes() == (made.encode() if isinstance(made, str) else made)
+
+
+def test_a_deal_of_accounts_is_quoted_as_the_command_line_does(tmp_path: Path) -> None:
+    said: tuple[str, ...] = ("--account", "a=120000", "--account", "b=5000", "--for", "A")
+    out = tmp_path / "q.json"
+    said += ("--start", "2026-12", "--reading", "floor", "--confirmed-by", "Wang")
+    assert run_cli("quote", *said, "--out", str(out), "--date", str(WRITTEN)).code == 0
+    deal = Deal.of([Account.of("a", "120000"), Account.of("b", "5000")], "2026-12")
+    answer = recommend(load_catalogue(), deal, reading="floor")
+    paper = quote(answer, Letter(customer="A"), date=WRITTEN, confirmed_by="Wang")
+    assert quote_document(paper, "json") == out.read_text(encoding="utf-8")
+
+
+def test_a_quote_is_computed_again(tmp_path: Path) -> None:
+    """25,000 and 10 % of 120,000 are 37,000 a month; one cent more there is found."""
+    text = quote_document(quote(one_account(), date=WRITTEN), "json")
+    assert isinstance(text, str)
+    path = tmp_path / "q.json"
+    path.write_text(text, encoding="utf-8")
+    found = verify_quote(path, today=WRITTEN)
+    assert found.right
+    assert found.today is not None
+    assert found.today.same
+    assert verify_quote(path, "alibaba-cloud-cn", today=WRITTEN, lang="zh").right
+    path.write_text(text.replace('"37000.00"', '"37000.01"', 1), encoding="utf-8")
+    assert not verify_quote(path, today=WRITTEN).right
+
+
+def test_what_cannot_be_quoted_is_refused(tmp_path: Path) -> None:
+    own = tmp_path / "own.yaml"
+    own.write_bytes(Path("plans.yaml").read_bytes() + b"# mine\n")
+    unknown = Deal.of([Account.of("", None)], "2026-12")
+    of_none = Deal.of([Account.of("", "5", Needs("1m"))], "2026-12")
+    paper = quote(one_account(), date=WRITTEN)
+    for refused, words in (
+        (lambda: quote(recommend(load_catalogue(), unknown), date=WRITTEN), "a quote is of one"),
+        (lambda: quote(recommend(load_catalogue(), of_none), date=WRITTEN), "no plan fits"),
+        (lambda: quote(one_account(), date=WRITTEN, plans=own), "of another catalogue"),
+        (lambda: quote(one_account(), date=WRITTEN, lang="de"), "'de' is not one of"),
+        (lambda: quote_document(paper, "chat"), "'chat' is not one of: html, pdf"),
+        (lambda: verify_quote(own, today=WRITTEN), "is no quote"),
+    ):
+        with pytest.raises(SupportCliError, match=words):
+            refused()

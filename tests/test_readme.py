@@ -45,10 +45,13 @@ def test_example_is_true(line: str, expected: str, request: pytest.FixtureReques
     assert out == expected
 
 
-def test_the_python_examples_print_what_they_say() -> None:
+def test_the_python_examples_print_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     example = r"```python\n((?:(?!```).)*)```\n\nprints\n\n```text\n(.*?)```"
     examples = re.findall(example, README, re.DOTALL)
-    assert len(examples) == 2  # of one account, of a deal
+    assert len(examples) == 3  # of one account, of a deal, of a quote
     for code, printed in examples:
         out = io.StringIO()
         with contextlib.redirect_stdout(out):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
 from supportcli.advice.handed_in import HandedIn
-from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, Discount, PriceTerms, Tax
+from supportcli.advice.price_terms import AS_PUBLISHED, Discount, PriceTerms, Tax
 from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import (
     YEAR,
@@ -186,7 +186,7 @@ class Deal(NamedTuple):
             whole_term,
             PriceTerms(
                 Discount.said(off, prepaid),
-                NOTHING if paid is None else round_half_up(paid, currency),
+                round_half_up(paid or Fraction(0), currency),
                 Tax.said(rate, included),
             ),
             customer=customer,

@@ -29,7 +29,7 @@ class DocumentIndex:
         self._labels = Labels(batch.ask, language)
 
     def write(self, file: WorkbookFile, count: int, refused: int) -> None:
-        """Every row that is not refused, `count` of them; then those that are.
+        """Every row that is not refused, `count` of them; then those that are; what is of no row.
 
         Raises:
             OutputError: a document cannot be written, or there are more rows than a sheet holds.
@@ -38,7 +38,14 @@ class DocumentIndex:
         made, lacking = (file.sheet(say(name)) for name in (_DOCUMENTS, Message("Not quoted")))
         file.stream(made, LongTable(self._columns(), self._rows(count), count))
         file.stream(lacking, refused_table(self._batch, self._prepared, refused, self._language))
+        stale = self._documents.stale()
+        if stale:
+            table = LongTable(self._columns_of_stale(), ((name,) for name in stale), len(stale))
+            file.stream(file.sheet(say(_STALE)), table)
         file.save()
+
+    def _columns_of_stale(self) -> tuple[PageColumn, ...]:
+        return (PageColumn(self._language.say(_DOCUMENT), "link"),)
 
     def _columns(self) -> tuple[PageColumn, ...]:
         say, title = self._language.say, self._labels.title
@@ -48,7 +55,7 @@ class DocumentIndex:
             *(PageColumn(say(words)) for words in CALLED_TITLES.values()),
             PageColumn(title("plan")),
             PageColumn(title("annual_cost"), "money"),
-            PageColumn(say(Message("Document")), "link"),
+            PageColumn(say(_DOCUMENT), "link"),
             PageColumn(say(Message("Remark"))),
         )
 
@@ -73,4 +80,6 @@ class DocumentIndex:
 
 
 _DOCUMENTS = Message("Documents")
+_DOCUMENT = Message("Document")
+_STALE = Message("Not of this run")
 _WRITING = Message("writing documents")

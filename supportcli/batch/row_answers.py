@@ -41,6 +41,11 @@ class RowAnswers(NamedTuple):
         """The customer's name, else the account."""
         return self.customer or self.account
 
+    @property
+    def one_of(self) -> str:
+        """The account, where the name is another: a customer can have several."""
+        return self.account if self.customer and self.customer != self.account else ""
+
 
 class Placed(NamedTuple):
     """The name of a row's document, and what is to be said of it; without one why there is none."""
@@ -50,10 +55,11 @@ class Placed(NamedTuple):
 
 
 class Documents(NamedTuple):
-    """The folder, and what makes the document of a row there."""
+    """The folder, what makes the document of a row there, and what is there of other runs."""
 
     folder: Path
     make: Callable[[RowAnswers], Placed]
+    stale: Callable[[], Sequence[str]]
 
     @property
     def leading(self) -> Path:

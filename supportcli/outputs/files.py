@@ -20,15 +20,21 @@ from supportcli.system import is_no_file_name, lives, owned_by_us
 
 
 def write_file(
-    path: Path, content: str | bytes, force: bool, inputs: Collection[Path] = ()
+    path: Path,
+    content: str | bytes,
+    force: bool,
+    inputs: Collection[Path] = (),
+    swept: bool = False,
 ) -> None:
     """Write a text as UTF-8, bytes as they are; a link is followed, the mode is as the umask says.
+
+    In a folder that is `swept` already nothing is looked for that a killed run left behind.
 
     Raises:
         OutputError: the file exists and may not be replaced, is one of the inputs (by whatever
             name), or cannot be written.
     """
-    with replacing(path, force, inputs) as temporary:
+    with replacing(path, force, inputs, swept) as temporary:
         if isinstance(content, str):
             temporary.write_text(content, encoding="utf-8", newline="\n")
         else:
@@ -36,7 +42,9 @@ def write_file(
 
 
 @contextlib.contextmanager
-def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterator[Path]:
+def replacing(
+    path: Path, force: bool, inputs: Collection[Path] = (), swept: bool = False
+) -> Iterator[Path]:
     """A file beside the one that is named, to be written; it takes that name if all goes well.
 
     Raises:
@@ -46,7 +54,8 @@ def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterato
     try:
         final = Path(os.path.realpath(path))
         mode = final.stat().st_mode & 0o777 if final.exists() else 0o666 & ~_umask()
-        _clean(final.parent)
+        if not swept:
+            _clean(final.parent)
         with _beside(final) as temporary:
             yield temporary
             with temporary.open("r+b") as file:  # Windows flushes only what may be written to
@@ -61,7 +70,7 @@ def replacing(path: Path, force: bool, inputs: Collection[Path] = ()) -> Iterato
 
 @contextlib.contextmanager
 def folder_for(path: Path) -> Iterator[None]:
-    """A folder for files to come; one that is made for them goes where nothing came into it.
+    """A folder for files to come, swept; one that is made for them goes where none came into it.
 
     Raises:
         OutputError: it cannot be made.
@@ -69,6 +78,7 @@ def folder_for(path: Path) -> Iterator[None]:
     made = not path.exists()
     try:
         path.mkdir(exist_ok=True)
+        _clean(path)
     except (OSError, ValueError) as error:
         _refuse(
             path, Message("cannot be made ({reason}); name another folder", reason=fault(error))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from supportcli.cli.commands.quote import By, ForWhom, Note, Valid
 from supportcli.cli.flags import common as options
 from supportcli.cli.flags import contract as contract_options
 from supportcli.cli.flags import needs as need_options
@@ -83,6 +84,9 @@ Summary = Annotated[
         help=translatable("The form of the summary: table, text, md, html or json."),
     ),
 ]
+NumberOfNone = Annotated[str | None, typer.Option("--number", hidden=True)]
+BecauseOfNone = Annotated[str | None, typer.Option("--because", hidden=True)]
+ForOfNone = Annotated[str | None, typer.Option("--for", "--customer", hidden=True)]
 
 
 def batch(
@@ -92,6 +96,13 @@ def batch(
     rejects: table_options.Rejects = None,
     documents: table_options.DocumentsFlag = None,
     form: table_options.FormFlag = None,
+    prepared_by: By = None,
+    valid_until: Valid = None,
+    note: Note = None,
+    for_whom: ForWhom = None,
+    number: NumberOfNone = None,
+    because: BecauseOfNone = None,
+    customer: ForOfNone = None,
     map_: table_options.MapFlag = None,
     basis: table_options.BasisFlag = None,
     paid_discount: contract_options.PaidDiscount = None,

@@ -32,7 +32,7 @@ from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
 
 if TYPE_CHECKING:
-    from supportcli.outputs.formats.json.batch import Files
+    from supportcli.outputs.formats.json.batch import Files, MadeDocuments
 
 
 def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -44,7 +44,7 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
     streamed = flags["out"] is not None or documents is None
     request, around = prepared(reader, write_file_out if streamed else None)
     if documents is not None:
-        around = around._replace(documents=documents.asked())
+        around = around._replace(documents=documents.asked(request))
     with scratch() as folder:
         job = Job(request, around, folder)
         if flags["dry_run"]:
@@ -55,14 +55,15 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
         ending = ending_words(outcome, request.ask.same.rules.catalogue)
         for words in (*given_words(outcome, job.table.given_by), *ending):
             settings.warn(words)
+    made = None if documents is None else documents.made(outcome.rejected)
     for words in documents.told(outcome.rejected) if documents else ():
         settings.tell(words)
     if request.targets.out is None and streamed:
-        summary = _summary(settings.aside(), request, outcome, job.table)
+        summary = _summary(settings.aside(), request, outcome, job.table, made)
         if not settings.quiet:
             write_words(summary.rstrip("\n"))
     else:
-        settings.deliver(_summary(settings, request, outcome, job.table))
+        settings.deliver(_summary(settings, request, outcome, job.table, made))
     if documents is not None and not documents.complete:
         return ExitCode.FAILED
     return ExitCode.ROWS_REFUSED if outcome.rejected else ExitCode.DONE
@@ -70,9 +71,10 @@ def answer_book(flags: Mapping[str, object], language: Language) -> ExitCode:
 
 def _settings(flags: Mapping[str, object], language: Language) -> Settings:
     """Those of the run; of one that makes documents as quotes take them."""
+    quotes = any(flags[name] is not None for name in ("documents", "valid_until"))
     verb = "batch --dry-run" if flags["dry_run"] else "batch"
     settings = read_settings({**flags, "out": None}, language, verb)
-    return settings if flags["documents"] is None else of_quotes(settings)
+    return of_quotes(settings) if quotes else settings
 
 
 def _rehearse(job: Job, settings: Settings) -> None:
@@ -180,7 +182,11 @@ def warnings_of(
 
 
 def _summary(
-    settings: Settings, request: BatchRequest, outcome: Outcome, table: CustomerTable
+    settings: Settings,
+    request: BatchRequest,
+    outcome: Outcome,
+    table: CustomerTable,
+    made: MadeDocuments | None,
 ) -> str:
     """The summary in the form that was asked for; the results' own place is standard output."""
     ask, rejects = request.ask, request.targets.rejects
@@ -193,7 +199,7 @@ def _summary(
                 outcome,
                 ask.same.rules,
                 settings.as_of,
-                files_of(request, outcome, table),
+                files_of(request, outcome, table)._replace(documents=made),
                 warnings_of(settings, request, outcome, table),
                 settings.language,
             )

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from supportcli.advice.letter import Letter
 from supportcli.advice.portfolio import DealAnswer
-from supportcli.advice.quotation import Quotation, quotation
 from supportcli.cli.run.asking import asks, questions
 from supportcli.cli.run.decide import Decided, decided_on
 from supportcli.cli.run.quote_forms import unsaid, written_quote
@@ -33,15 +32,15 @@ from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.values.dates import read_date
 from supportcli.language import Language
-from supportcli.outputs.document.deal_answer import deal_telling
 from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
-from supportcli.outputs.document.telling import reading_notes, told_readings
+from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.view import View
+from supportcli.quotes.paper import plans_of, readings_of
+from supportcli.quotes.paper import quoted as figures_of
 from supportcli.safe import safe
 
 _DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
-_ONE_SPEND = Message("a quote is of one spend; give one amount a month")
 
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
@@ -157,13 +156,11 @@ def _paper(settings: Settings, decided: Decided, letter: Letter) -> QuotePaper:
         UsageError: some of it has no known amount.
     """
     found, deal, by = decided.found, decided.found.deal, settings.text("confirmed_by")
-    known = all(member.advice.usage.spend_known for member in found.portfolio.members)
-    if deal.ends or not known:
-        raise UsageError([Problem(_spend_of(decided.given), _ONE_SPEND)])
-    readings = _readings(found, settings, by)
-    quoted = quotation(found, readings)
-    if quoted is None:
-        raise UsageError([Problem(_spend_of(decided.given), _unknown(found))])
+    try:
+        quoted = figures_of(found, _readings(found, settings, by))
+    except UsageError as error:
+        where = _spend_of(decided.given)
+        raise UsageError([Problem(where, each.message) for each in error.problems]) from None
     whose = letter._replace(
         customer=deal.customer and safe(deal.customer), valid_until=deal.valid_until
     )
@@ -176,7 +173,7 @@ def _paper(settings: Settings, decided: Decided, letter: Letter) -> QuotePaper:
         settings.as_of,
         by,
         tuple(_notes(settings, decided, catalogue)),
-        excerpt(settings.text("plans"), _plans(quoted)),
+        excerpt(settings.text("plans"), plans_of(quoted)),
     )
 
 
@@ -186,28 +183,7 @@ def _spend_of(given: Layers) -> str:
 
 
 def _readings(found: DealAnswer, settings: Settings, by: str | None) -> tuple[str, ...]:
-    named = "reading" in settings.given
-    if found.deal.named:
-        return deal_telling(found, settings.language, named or by is not None).readings
-    return told_readings(found.portfolio.members[0].advice, named or by is not None)
-
-
-def _unknown(found: DealAnswer) -> Message:
-    """Why an amount cannot be told."""
-    for member in found.portfolio.members:
-        taken = member.advice.taken
-        if taken is not None and not taken.plan.priced:
-            return Message("the price of {plan} is not known to us", plan=taken.plan.name)
-        if taken is None and member.advice.fits_none:
-            return Message("no plan fits {account}", account=member.account.name)
-    return _ONE_SPEND
-
-
-def _plans(found: Quotation) -> set[str]:
-    """The plans that the quote speaks of in figures."""
-    today = {change.renewal.current.plan.id for change in found.changes}
-    others = {step.other.plan.id for step in found.steps}
-    return {entry.plan.id for entry in found.taken} | others | today
+    return readings_of(found, settings.language, "reading" in settings.given or by is not None)
 
 
 def _notes(settings: Settings, decided: Decided, catalogue: Catalogue) -> Iterator[Message]:

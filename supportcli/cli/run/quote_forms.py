@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import Settings
 from supportcli.errors import Message
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.view import View
-from supportcli.outputs.formats.forms import PAGES
-from supportcli.seal import in_html, in_markdown
-
-if TYPE_CHECKING:
-    from supportcli.outputs.document.model import Block
+from supportcli.outputs.formats.json.quotation import number_in, quote_json
+from supportcli.quotes.document import KEPT_FORMS, quote_blocks, quote_document
 
 _LEFT_OUT = {
     "csv": (
@@ -31,36 +27,16 @@ def written_quote(paper: QuotePaper, view: View, settings: Settings) -> str | by
     Raises:
         OutputError: it is to be a PDF, and none can be printed.
     """
-    from supportcli.outputs.formats.json.quotation import carried, number_in, quote_json
-
-    told = quote_json(paper)
-    number = number_in(told)
-    if settings.form == "json":
-        from supportcli.outputs.formats.json.values import written
-
-        return written(told)
-    if settings.form == "csv":
-        from supportcli.outputs.formats.quote_csv import quote_csv
-
-        return quote_csv(paper, number)
+    if settings.form in KEPT_FORMS:
+        return quote_document(paper, settings.form)
+    number = number_in(quote_json(paper))
     if settings.form == "chat":
         from supportcli.outputs.document.chat import chat_screen
 
         words = Message("Quote number {number}.", number=number)
         shown = view._replace(notes=(words, *view.notes))
         return drawn(chat_screen(paper.quotation.answer, paper.language, shown), settings)
-    if settings.form == "html":
-        return in_html(_page(_blocks(paper, number, settings), paper), carried(told))
-    if settings.form == "pdf":
-        from supportcli.outputs.formats.pdf import as_pdf
-
-        return as_pdf(_page(_blocks(paper, number, settings), paper, "A4"), paper.date)
-    if settings.form == "xlsx":
-        from supportcli.outputs.formats.xlsx_quote import quote_book
-
-        return quote_book(paper, _blocks(paper, number, settings), carried(told))
-    page = drawn(_blocks(paper, number, settings), settings)
-    return in_markdown(page, carried(told)) if settings.form == "md" else page
+    return drawn(quote_blocks(paper, number, settings.form), settings)
 
 
 def unsaid(paper: QuotePaper, settings: Settings) -> Iterator[Message]:
@@ -71,22 +47,3 @@ def unsaid(paper: QuotePaper, settings: Settings) -> Iterator[Message]:
             yield Message("{flag} adds nothing to {form}", flag=origin, form=settings.form)
     if settings.form == "csv":
         yield from paper.notes
-
-
-def _blocks(paper: QuotePaper, number: str, settings: Settings) -> Iterable[Block]:
-    from supportcli.outputs.document.quotation.pages import quote_pages
-
-    form = settings.form
-    return quote_pages(
-        paper, number, headed=form in ("html", "pdf"), carries=form in (*PAGES, "xlsx")
-    )
-
-
-def _page(blocks: Iterable[Block], paper: QuotePaper, sheet: str = "") -> str:
-    from supportcli.outputs.formats.html import HtmlPage, as_html
-
-    letter = paper.letter
-    looks = HtmlPage(
-        company=letter.company or "", logo=letter.logo, accent=letter.colour, sheet=sheet
-    )
-    return as_html(blocks, paper.language, looks)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from supportcli.advice.letter import Letter
+from supportcli.batch.request import BatchRequest
 from supportcli.batch.row_answers import INDEX, Documents, Placed, RowAnswers
 from supportcli.cli.run.batch_request import RequestReader
 from supportcli.cli.run.decide import decided_on
@@ -24,25 +29,45 @@ from supportcli.outputs.formats.forms import VERB_FORMS, endings_of
 from supportcli.safe import safe
 from supportcli.system import same_place
 
+if TYPE_CHECKING:
+    from supportcli.outputs.formats.json.batch import MadeDocuments
+
 _FORMS = VERB_FORMS["batch --form"]
 
 
 def row_documents(reader: RequestReader) -> RowDocuments | None:
     """What makes them, where they were asked for; what is wrong is noted."""
     folder, form = reader.text("documents"), reader.choice("form", _FORMS)
+    _refuse(reader)
+    settings = reader.settings
+    letter = read_letter(settings.given, settings.asked.code, reader.problems)
     if folder is None:
-        if reader.text("form") is not None:
-            words = Message("means nothing without {flag}; give both", flag="--documents")
-            reader.note("--form", words)
         return None
     if not folder.strip():
         reader.note("--documents", Message("is empty; give it a value"))
-    settings = reader.settings
-    letter = read_letter(settings.given, settings.asked.code, reader.problems)
     out = reader.text("out")
     if out and same_place(Path(out), Path(folder) / INDEX):
         reader.note("--out", Message("is the list of the documents; name another file"))
     return RowDocuments(Path(folder), form or _FORMS[0], settings, reader, letter)
+
+
+def _refuse(reader: RequestReader) -> None:
+    """Note what no document can say of itself, and what there is nothing for."""
+    for name, (flag, words) in _OF_ONE.items():
+        if reader.text(name) is not None:
+            reader.note(flag, words)
+    flags, idle = reader.flags, Message("means nothing without {flag}; give both").text
+    if flags["documents"] is None:
+        for name, flag in _OF_DOCUMENTS.items():
+            if flags[name] is not None:
+                reader.note(flag, Message(idle, flag="--documents"))
+        return
+    if "what_if" in reader.settings.given:
+        reader.note("--what-if", Message("a quote is of the fees as they are; leave it out"))
+    if flags["out"] is None and not flags["dry_run"]:
+        for name in _OF_RESULTS if flags["rejects"] is None else _OF_RESULTS[:2]:
+            if flags[name]:
+                reader.note(f"--{name.replace('_', '-')}", Message(idle, flag="--out"))
 
 
 class RowDocuments:
@@ -61,9 +86,10 @@ class RowDocuments:
         names = (*reader.flags, *OF_A_LETTER, *OF_THE_HOUSE)
         self._same = {name: one for name, one in settings.given.items() if name in names}
         self._counts = Counter[str]()
+        self._others = dict[str, str]()
 
-    def asked(self) -> Documents:
-        """What the run of the list is to be given.
+    def asked(self, request: BatchRequest) -> Documents:
+        """What the run of the list is to be given; it looks what is in the folder.
 
         Raises:
             OutputError: they are to be PDFs, and no browser is there.
@@ -72,7 +98,36 @@ class RowDocuments:
             from supportcli.outputs.browser import browser
 
             browser()
-        return Documents(self._folder, self._make)
+        with contextlib.suppress(OSError):  # no folder yet, or none that can be one: told later
+            self._others = {
+                _key(each.name): each.name
+                for each in self._folder.iterdir()
+                if _NUMBERED.fullmatch(each.name) and not each.is_dir()
+            }
+        for path in filter(None, (*request.files, request.targets.out, request.targets.rejects)):
+            if same_place(path.parent, self._folder):
+                self._others.pop(_key(path.name), None)
+        return Documents(self._folder, self._make, lambda: self.stale)
+
+    @property
+    def stale(self) -> list[str]:
+        """The documents there that are not of this run."""
+        return sorted(self._others.values())
+
+    def made(self, refused: int) -> MadeDocuments:
+        """What became of them, to be told as JSON."""
+        from supportcli.outputs.formats.json.batch import MadeDocuments
+
+        counts = self._counts
+        return MadeDocuments(
+            str(self._folder),
+            str(self._folder / INDEX),
+            counts["made"],
+            counts["there"],
+            counts["other"],
+            counts["none"] + refused,
+            self.stale,
+        )
 
     @property
     def complete(self) -> bool:
@@ -95,6 +150,14 @@ class RowDocuments:
         if lacking:
             words = Message("rows without a document: {count}; {index} says why")
             yield Message(words.text, count=lacking, index=INDEX)
+        stale = self.stale
+        if stale:
+            shown = (*map(safe, stale[:_SHOWN]), *(["…"] if len(stale) > _SHOWN else []))
+            yield Message(
+                "documents there that are not of this run: {count} ({names}); they were left",
+                count=len(stale),
+                names=shown,
+            )
 
     def _make(self, row: RowAnswers) -> Placed:
         try:
@@ -104,7 +167,8 @@ class RowDocuments:
         if isinstance(content, Message):
             self._counts["none"] += 1
             return Placed(None, content)
-        name = numbered_name(row.line, row.called, self._ending)
+        name = numbered_name(row.line, row.called, self._ending, row.one_of)
+        self._others.pop(_key(name), None)
         standing = self._put(self._folder / name, content)
         self._counts[standing] += 1
         return Placed(None if standing == "other" else name, _REMARKS.get(standing))
@@ -123,8 +187,14 @@ class RowDocuments:
 
     def _given(self, row: RowAnswers) -> Layers:
         """What holds for all rows, and in its place what the row says."""
-        same = {name: one for name, one in self._same.items() if name not in row.said}
-        return {**same, **from_flags(row.said)}
+        said = dict(row.said)
+        if row.one_of:
+            whose = Message(
+                "{customer}, account {account}", customer=row.customer, account=row.one_of
+            )
+            said["customer"] = self._settings.language.say(whose)
+        same = {name: one for name, one in self._same.items() if name not in said}
+        return {**same, **from_flags(said)}
 
     def _put(self, path: Path, content: bytes) -> str:
         """Write it, unless it is there; another file of that name is left, and no link followed."""
@@ -132,10 +202,31 @@ class RowDocuments:
         if path.is_symlink() or (path.exists() and not force):
             same = not path.is_symlink() and path.read_bytes() == content
             return "there" if same else "other"
-        write_file(path, content, force)
+        write_file(path, content, force, swept=True)
         return "made"
 
 
+def _key(name: str) -> str:
+    """The same for names that a system may hold for the same."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+_OF_ONE: Mapping[str, tuple[str, Message]] = {
+    "number": ("--number", Message("each document makes its own number; leave it out")),
+    "because": ("--because", Message("is a reason for one quote; give it to quote")),
+    "customer": ("--for", Message("each row says whom its document is for; leave it out")),
+}
+_OF_DOCUMENTS = {
+    "form": "--form",
+    "prepared_by": "--by",
+    "valid_until": "--valid",
+    "note": "--note",
+    "for_whom": "--for-whom",
+}
+_OF_RESULTS = ("all_plans", "readings", "excel", "labels")
+"""What columns the results have; the last two are of the file of refused rows too."""
+_SHOWN = 3
+_NUMBERED = re.compile(rf"[0-9]{{4,}}(-.*)?({'|'.join(map(re.escape, endings_of(_FORMS)))})")
 _REMARKS: Mapping[str, Message] = {
     "there": Message("was there already, the same"),
     "other": Message("another file is there already and was left; give --force to replace it"),

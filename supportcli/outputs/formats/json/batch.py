@@ -21,6 +21,8 @@ from supportcli.outputs.formats.json.values import (
     said,
 )
 
+FIRST_STALE = 10
+
 
 class Files(NamedTuple):
     """Where the refused rows are, the table, its columns that gave rows plans and readings.
@@ -35,6 +37,23 @@ class Files(NamedTuple):
     amounts: Amounts
     carried: tuple[str, ...] = ()
     not_used: tuple[Message, ...] = ()
+    documents: MadeDocuments | None = None
+
+
+class MadeDocuments(NamedTuple):
+    """The documents of a run: their folder, the workbook that leads to them, how many of each kind.
+
+    `left` were not written because another file of the name is there, `lacking` are rows without
+    one, `stale` the names of documents there that are not of this run.
+    """
+
+    folder: str
+    leading: str
+    written: int
+    there: int
+    left: int
+    lacking: int
+    stale: Sequence[str]
 
 
 class RefusedLine(NamedTuple):
@@ -98,7 +117,7 @@ def batch_json(
     """How many rows went where, and what the plans cost."""
     return document(
         "batch",
-        _of_table(outcome, files, language),
+        {**_of_table(outcome, files, language), **_documents(files.documents)},
         catalogue=confirmed(rules_json(rules.catalogue, as_of, rules.reading), None),
         warnings=said(warnings, language),
     )
@@ -136,6 +155,22 @@ def _of_table(outcome: Outcome, files: Files, language: Language) -> Json:
         "amounts": _amounts(files.amounts),
         "not_used": _not_used(files.carried, files.not_used, language),
     }
+
+
+def _documents(made: MadeDocuments | None) -> Json:
+    """What became of the documents, where some were asked for."""
+    if made is None:
+        return {}
+    found = {
+        "folder": made.folder,
+        "index": made.leading,
+        "written": made.written,
+        "already_there": made.there,
+        "other_file_there": made.left,
+        "rows_without": made.lacking,
+        "stale": {"count": len(made.stale), "first": list(made.stale[:FIRST_STALE])},
+    }
+    return {"documents": found}
 
 
 def _not_used(columns: Iterable[str], notes: Iterable[Message], language: Language) -> Json:
