@@ -210,7 +210,7 @@ def test_a_sheet_without_a_table_that_says_what_amounts_are_in_stops_or_is_told_
     path = sheets([["account", "spend"], ["A1", 12]], [[text]], [])
     done = batch(path, *flags)
     assert done.code == ExitCode.USAGE
-    assert repr(f"S2!{text}") in done.err
+    assert f"{text!r} (the sheet 'S2') says" in done.err
     done = batch(path, "--unit", "CNY", *flags)
     assert done.code == ExitCode.DONE
     named = "sheets without a list of customers that were not read: 'S2'\n" in done.err

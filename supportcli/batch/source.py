@@ -149,7 +149,9 @@ class CustomerTable:
         known = known_amounts(understood.columns, ask.same.rules.catalogue.currency, ask.unit)
         short = [*_short_rows(prepared)]
         alone = [text for text in short if prepared.separator not in text]
-        yield from heed_aside((*prepared.aside, *alone), known)
+        for text, where, worded in prepared.aside:
+            yield from heed_aside([text], known, worded, where)
+        yield from heed_aside(alone, known)
         beside = [text for text in short if prepared.separator in text]
         yield from heed_aside(beside, known, named=True)
 
