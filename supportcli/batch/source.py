@@ -147,13 +147,10 @@ class CustomerTable:
         """What texts beside and below the table say of amounts."""
         ask = self.request.ask
         known = known_amounts(understood.columns, ask.same.rules.catalogue.currency, ask.unit)
-        short = [*_short_rows(prepared)]
-        alone = [text for text in short if prepared.separator not in text]
         for text, where, worded in prepared.aside:
             yield from heed_aside([text], known, worded, where)
-        yield from heed_aside(alone, known)
-        beside = [text for text in short if prepared.separator in text]
-        yield from heed_aside(beside, known, named=True)
+        for text, alone in dict.fromkeys(_ragged_rows(prepared)):
+            yield from heed_aside([text], known, named=not alone)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):
@@ -296,12 +293,15 @@ class CustomerTable:
         raise UsageError([Problem("--current-plan", message)])
 
 
-def _short_rows(prepared: Prepared) -> Iterator[str]:
-    """Lines of too few cells, as a note below the table."""
-    if prepared.rejects:
-        yield from (
-            each.text for each in read_rejects(prepared.rejects) if each.code == "too_few_fields"
-        )
+def _ragged_rows(prepared: Prepared) -> Iterator[tuple[str, bool]]:
+    """What lines of too few cells or too many say, as notes, and whether it stands there alone."""
+    for each in read_rejects(prepared.rejects) if prepared.rejects else ():
+        if each.code == "too_few_fields":
+            yield each.text, prepared.separator not in each.text
+        elif each.code == "too_many_fields":
+            cells = [cell.strip(' "') for cell in each.text.split(prepared.separator)]
+            alone = sum(map(bool, cells)) == 1
+            yield from ((cell, alone) for cell in cells[len(prepared.columns) :] if cell)
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:
