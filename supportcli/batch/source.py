@@ -18,7 +18,7 @@ from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, says_other
 from supportcli.inputs.customers.doubts import heed_aside
-from supportcli.inputs.customers.months import is_series, series_note
+from supportcli.inputs.customers.months import is_series, out_of_term, series_note, shift_note
 from supportcli.inputs.customers.schema import Understood, known_amounts, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
 from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
@@ -274,11 +274,24 @@ class CustomerTable:
         said = self.request.ask.missing_months
         by_meaning = {column.meaning: column.name for column in understood.columns}
         names = [by_meaning[name] for name in SERIES if name in by_meaning]
+        if names and not {*SERIES} & {*self.request.mapping}:
+            yield from self._placed(names)
         note = series_note(names, said == "mean")
         if note is not None:
             yield note
         elif said is not None:
             yield Message("--missing-months: no month is missing")
+
+    def _placed(self, names: Sequence[str]) -> Iterator[Message]:
+        """What is said of months that are called by others than those of the term."""
+        same = self.request.ask.same
+        currency = same.rules.catalogue.currency
+        problem = out_of_term(names[0], names[-1], same.start, currency)
+        if problem is not None:
+            raise UsageError([Problem("", problem)])
+        note = shift_note(names, same.start, currency)
+        if note is not None:
+            yield note
 
     def _check_current(self, header: tuple[str, ...]) -> None:
         column = self.request.current_column
