@@ -203,3 +203,50 @@ def test_pages_of_a_part_in_utf_16() -> None:
             wide = name.endswith("s0.xml")
             new.writestr(name, text.encode("utf-16") if wide else old.read(name))
     assert stopped(batch(path))
+
+
+def with_sheet(rows: list[list[object]], name: str = "spend") -> Path:
+    book = openpyxl.load_workbook(listed(name=name))
+    other = book.create_sheet("说明")
+    for cells in rows:
+        other.append(cells)
+    book.save("in.xlsx")
+    return Path("in.xlsx")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位", "万元"]],
+        [["负责人", "张三"], ["金额单位：", "千元"]],
+        [["currency", "USD"]],
+        [["统计区间：2026-01 至 2026-10"]],
+        [["Period", "2026-01-01 - 2026-10-31"]],
+    ],
+)
+def test_another_sheet_that_says_what_the_amounts_are_of_stops_the_run(
+    rows: list[list[object]],
+) -> None:
+    path = with_sheet(rows)
+    done = batch(path)
+    assert stopped(done)
+    assert "(the sheet '说明') says" in done.err
+    assert batch(path, "--unit", "CNY").code == ExitCode.DONE
+    assert postpaid() == ["1.20"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["单位", "某某公司"], ["更新记录", "2026-01 ~ 2026-10"], ["企业版", "25000元/年"]],
+        [["合同统计期间：2026-01 至 2027-12"], ["字段", "含义", "示例"], ["名称" * 20, "x"]],
+    ],
+)
+def test_another_sheet_that_says_other_things_does_not(rows: list[list[object]]) -> None:
+    assert batch(with_sheet(rows)).code == ExitCode.DONE
+
+
+def test_a_range_on_another_sheet_is_not_of_amounts_that_are_monthly_by_name() -> None:
+    done = batch(with_sheet([["统计区间：2026-01 至 2026-10"]], "monthly_spend"))
+    assert done.code == ExitCode.DONE
+    assert "the sheet '说明', which was not read, says" in done.err

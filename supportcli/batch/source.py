@@ -21,6 +21,7 @@ from supportcli.inputs.customers.doubts import heed_aside
 from supportcli.inputs.customers.months import is_series, out_of_term, series_note, shift_note
 from supportcli.inputs.customers.schema import Understood, known_amounts, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
+from supportcli.inputs.customers.spans import range_stated
 from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
@@ -118,7 +119,7 @@ class CustomerTable:
             self._uses,
             ask.decimal == "comma",
             ask.keep_totals,
-            lambda text: says_other(text, ask.same.rules.catalogue.currency),
+            lambda text: says_other(text, ask.same.rules.catalogue.currency) or range_stated(text),
         )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
