@@ -251,7 +251,7 @@ def test_another_sheet_that_says_the_unit_stops_the_run() -> None:
     path = sheets(("清单", LIST), ("说明", [["本表金额单位：万元"]]))
     done = batch(path)
     assert done.code == ExitCode.USAGE
-    assert "'说明!本表金额单位：万元'" in done.err
+    assert "'本表金额单位：万元' (the sheet '说明') says" in done.err
     assert batch(path, "--unit", "万元").code == ExitCode.DONE
     assert postpaid() == ["12000.00"]
     agrees: list[list[object]] = [["account", "折前消费（万元）"], ["A", 12]]

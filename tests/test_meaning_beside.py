@@ -199,6 +199,28 @@ def test_a_stray_text_far_below_does_not_hide_a_column_of_currencies() -> None:
     assert book(table).code == ExitCode.DONE
 
 
+# Lines with more cells than the header
+
+
+@pytest.mark.parametrize("end", ["A2,12,单位：千元", ",,单位：千元", ",,千元", "A2,1,200,千元"])
+@pytest.mark.parametrize("header", ["account,spend", "account,spend,"])
+def test_a_unit_in_a_cell_beyond_the_header_stops_the_run(header: str, end: str) -> None:
+    table = f"{header}\nA1,12{',' * (header.count(',') - 1)}\n{end}\n"
+    done = book(table)
+    assert done.code == ExitCode.USAGE
+    assert f"{end.rpartition(',')[2]!r} beside or below the table says" in done.err
+    done = book(table, "--unit", "千元")
+    assert done.code != ExitCode.USAGE
+    assert postpaid() == ["1200.00"]  # 12 千 are 12,000, and a tenth of it
+    assert "not used, because --unit says" in book(table, "--unit", "CNY").err
+
+
+@pytest.mark.parametrize("end", ["Dollar, Inc,12", "A2,1,200 USD", "A2,1,200.00", "A2,12,Mr. Won"])
+def test_other_cells_beyond_the_header_only_refuse_their_row(end: str) -> None:
+    assert book(f"account,spend\nA1,12\n{end}\n").code != ExitCode.USAGE
+    assert refused() == [("3", "too_many_fields")]
+
+
 # Sheets without a table
 
 
@@ -210,7 +232,7 @@ def test_a_sheet_without_a_table_that_says_what_amounts_are_in_stops_or_is_told_
     path = sheets([["account", "spend"], ["A1", 12]], [[text]], [])
     done = batch(path, *flags)
     assert done.code == ExitCode.USAGE
-    assert repr(f"S2!{text}") in done.err
+    assert f"{text!r} (the sheet 'S2') says" in done.err
     done = batch(path, "--unit", "CNY", *flags)
     assert done.code == ExitCode.DONE
     named = "sheets without a list of customers that were not read: 'S2'\n" in done.err

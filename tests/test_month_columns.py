@@ -140,3 +140,46 @@ def test_no_month_is_missing() -> None:
     assert "--missing-months: no month" in book("客户,消费\na,5\n", "--missing-months=last").err
     done = book("客户,消费\na,5\n", "--missing-months", "zero")
     assert (done.code, "is not one of: last, mean" in done.err) == (ExitCode.USAGE, True)
+
+
+# Where the months lie
+
+LATER = "客户,2027-03,2027-04,2027-05\na,10000,20000,30000\n"
+
+
+def test_months_after_the_start_are_not_shifted_into_it() -> None:
+    done = book(LATER, "--start", "2026-12")
+    assert done.code == ExitCode.USAGE
+    assert "'2027-03' to '2027-05' begin after the term, which begins in 2026-12" in done.err
+    assert "give --start 2027-03 if" in done.err
+    done = book(LATER, "--start", "2027-03")
+    assert done.code == ExitCode.DONE
+    assert "are taken as months" not in done.err
+
+
+def test_months_that_begin_before_the_term_and_go_on_in_it_are_asked_about() -> None:
+    done = book(LATER, "--start", "2027-04")
+    assert done.code == ExitCode.USAGE
+    assert "'2027-03' to '2027-05' begin before the term, which begins in 2027-04" in done.err
+    more = LATER.replace("05\n", "05,2027-06\n").replace("30000", "30000,40000")
+    done = book(more, "--start", "2027-04", "--ignore-column", "2027-03")
+    assert done.code == ExitCode.DONE
+    own = "客户,spend_01,spend_02,spend_03\na,10000,20000,30000\n"
+    assert book(own, "--start", "2027-04").code == ExitCode.DONE
+
+
+@pytest.mark.parametrize(
+    ("first", "count"),
+    [("2026-08,2026-09,2026-10", 3), ("8月,9月,10月", 3), ("1月,2月,3月,4月", 4)],
+)
+def test_months_before_the_term_are_its_pattern_and_that_is_said(first: str, count: int) -> None:
+    done = book(f"客户,{first}\na{',10000' * count}\n", "--start", "2026-12")
+    assert done.code == ExitCode.DONE
+    words = f"are taken as months 1 to {count} of the term, which begins in 2026-12"
+    assert words in done.err
+
+
+def test_months_that_are_mapped_are_where_the_user_said() -> None:
+    mapped = [("--map", f"spend_0{at}=2027-0{at + 2}") for at in (1, 2, 3)]
+    done = book(LATER, "--start", "2026-12", *(text for each in mapped for text in each))
+    assert done.code == ExitCode.DONE

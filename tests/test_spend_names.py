@@ -114,3 +114,38 @@ def test_a_year_is_no_month(name: str) -> None:
     done = batch(f"客户,{name}\n甲,12000\n", "--map", f"monthly_spend={name}")
     assert done.code == 2
     assert f"column {name!r} says by its name that it is no month's spend" in done.err
+
+
+@pytest.mark.parametrize(
+    "name", ["list spend (x12)", "原价（×12）", "spend/12", "消费 * 4", "费用÷3"]
+)
+def test_a_name_that_says_how_often_a_month_is_taken_is_asked_about(name: str) -> None:
+    done = batch(f"客户,{name}\n甲,12000\n", "--map", f"spend={name}")
+    assert done.code == 2
+    assert f"column {name!r} says by its name that it is no month's spend" in done.err
+
+
+@pytest.mark.parametrize(
+    "name", ["2026/3 spend", "2026/12", "spend v12", "消费/3月", "max12", "x10"]
+)
+def test_other_numbers_in_names_say_no_span(name: str) -> None:
+    assert not says_other_span(name)
+
+
+def test_two_scales_in_a_name_are_asked_about_with_the_unit_that_settles_it() -> None:
+    table = "account,list spend (hundred M)\nA1,2\n"
+    mapped = ("--map", "spend=list spend (hundred M)")
+    done = batch(table, *mapped)
+    assert done.code == 2
+    assert "if they are in units of 100,000,000, give --unit 亿, else rename" in done.err
+    assert batch(table, *mapped, "--unit", "亿").code == 0
+    assert postpaid() == ["20000000.00"]  # 2 亿 are 200,000,000, and a tenth of it
+    for other in ("CNY", "million"):
+        assert "do not say the same unit" in batch(table, *mapped, "--unit", other).err
+
+
+def test_a_scale_that_no_unit_says_is_asked_about_too() -> None:
+    mapped = ("--map", "spend=spend (dozen)")
+    done = batch("account,spend (dozen)\nA1,2\n", *mapped)
+    assert done.code == 2
+    assert "('dozen') and is not understood; say it with --unit" in done.err

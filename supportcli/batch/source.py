@@ -18,9 +18,10 @@ from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, says_other
 from supportcli.inputs.customers.doubts import heed_aside
-from supportcli.inputs.customers.months import is_series, series_note
+from supportcli.inputs.customers.months import is_series, out_of_term, series_note, shift_note
 from supportcli.inputs.customers.schema import Understood, known_amounts, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
+from supportcli.inputs.customers.spans import range_stated
 from supportcli.inputs.customers.suggestions import all_quoted, not_by_row, same_for_all
 from supportcli.inputs.tables.column_use import ColumnUse, FoundHeader
 from supportcli.inputs.tables.files import standard_input
@@ -118,7 +119,7 @@ class CustomerTable:
             self._uses,
             ask.decimal == "comma",
             ask.keep_totals,
-            lambda text: says_other(text, ask.same.rules.catalogue.currency),
+            lambda text: says_other(text, ask.same.rules.catalogue.currency) or range_stated(text),
         )
         prepared = prepare(path, self.folder, options, force)
         if given == "-" and prepared.direct:
@@ -147,11 +148,10 @@ class CustomerTable:
         """What texts beside and below the table say of amounts."""
         ask = self.request.ask
         known = known_amounts(understood.columns, ask.same.rules.catalogue.currency, ask.unit)
-        short = [*_short_rows(prepared)]
-        alone = [text for text in short if prepared.separator not in text]
-        yield from heed_aside((*prepared.aside, *alone), known)
-        beside = [text for text in short if prepared.separator in text]
-        yield from heed_aside(beside, known, named=True)
+        for text, where, worded in prepared.aside:
+            yield from heed_aside([text], known, worded, where)
+        for text, alone in dict.fromkeys(_ragged_rows(prepared)):
+            yield from heed_aside([text], known, named=not alone)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):
@@ -275,11 +275,24 @@ class CustomerTable:
         said = self.request.ask.missing_months
         by_meaning = {column.meaning: column.name for column in understood.columns}
         names = [by_meaning[name] for name in SERIES if name in by_meaning]
+        if names and not {*SERIES} & {*self.request.mapping}:
+            yield from self._placed(names)
         note = series_note(names, said == "mean")
         if note is not None:
             yield note
         elif said is not None:
             yield Message("--missing-months: no month is missing")
+
+    def _placed(self, names: Sequence[str]) -> Iterator[Message]:
+        """What is said of months that are called by others than those of the term."""
+        same = self.request.ask.same
+        currency = same.rules.catalogue.currency
+        problem = out_of_term(names[0], names[-1], same.start, currency)
+        if problem is not None:
+            raise UsageError([Problem("", problem)])
+        note = shift_note(names, same.start, currency)
+        if note is not None:
+            yield note
 
     def _check_current(self, header: tuple[str, ...]) -> None:
         column = self.request.current_column
@@ -294,12 +307,15 @@ class CustomerTable:
         raise UsageError([Problem("--current-plan", message)])
 
 
-def _short_rows(prepared: Prepared) -> Iterator[str]:
-    """Lines of too few cells, as a note below the table."""
-    if prepared.rejects:
-        yield from (
-            each.text for each in read_rejects(prepared.rejects) if each.code == "too_few_fields"
-        )
+def _ragged_rows(prepared: Prepared) -> Iterator[tuple[str, bool]]:
+    """What lines of too few cells or too many say, as notes, and whether it stands there alone."""
+    for each in read_rejects(prepared.rejects) if prepared.rejects else ():
+        if each.code == "too_few_fields":
+            yield each.text, prepared.separator not in each.text
+        elif each.code == "too_many_fields":
+            cells = [cell.strip(' "') for cell in each.text.split(prepared.separator)]
+            alone = sum(map(bool, cells)) == 1
+            yield from ((cell, alone) for cell in cells[len(prepared.columns) :] if cell)
 
 
 def price_problems(price: PriceDefaults, understood: Understood) -> list[Problem]:

@@ -64,6 +64,15 @@ class Doubt(NamedTuple):
     text: str
     word: str
     is_span: bool
+    where: Message | None = None
+
+    @property
+    def shown(self) -> str | Message:
+        """The text, and where it stands if that is said."""
+        text = quoted(self.text)
+        if self.where is None:
+            return text
+        return Message("{text} ({where})", text=text, where=self.where)
 
     def message(self, known: AmountsKnown) -> Message:
         """What is asked where this is no month's amount, or not known to be one."""
@@ -73,14 +82,14 @@ class Doubt(NamedTuple):
             return Message(
                 "{text} says another span of time than a month ({word}); give the spend of a "
                 "month, or, if the amounts are of a month all the same, say so with --unit {one}",
-                text=quoted(self.text),
+                text=self.shown,
                 word=quoted(self.word),
                 one=known.unit_word,
             )
         return Message(
             "{text} may say what the amounts are in ({word}) and is not understood; say it with "
             "--unit, as --unit {one} or --unit {other}",
-            text=quoted(self.text),
+            text=self.shown,
             word=quoted(self.word),
             one=currency,
             other=other,
@@ -105,8 +114,10 @@ def doubts_above(above: Above, known: AmountsKnown, settled: bool = False) -> It
         yield from islice(found, 1)
 
 
-def heed_aside(texts: Iterable[str], known: AmountsKnown, named: bool = False) -> Iterator[Message]:
-    """What is told of texts beside or below the table that say what amounts are in.
+def heed_aside(
+    texts: Iterable[str], known: AmountsKnown, named: bool = False, where: Message | None = None
+) -> Iterator[Message]:
+    """What is told of texts around the table that say what amounts are in.
 
     They stop a run, unless they say what is known or the user said it.
 
@@ -114,12 +125,13 @@ def heed_aside(texts: Iterable[str], known: AmountsKnown, named: bool = False) -
         texts: such texts.
         known: of the amounts of the table.
         named: whether they may be customers, like Dollar General: no single word counts then.
+        where: they stand, if that is in none of the cells beside or below the table.
 
     Raises:
         UsageError: there is one, and the user said nothing.
     """
     for text in dict.fromkeys(texts):
-        problem = _aside(text, known, named)
+        problem = _aside(text, known, named, where)
         if problem is not None and known.unit is None:
             raise UsageError([Problem("", problem)])
         if problem is not None:
@@ -173,7 +185,7 @@ def _money_word(
     return next(iter((*(() if settled else words.currencies), *scales)), None)
 
 
-def _aside(text: str, known: AmountsKnown, named: bool) -> Message | None:
+def _aside(text: str, known: AmountsKnown, named: bool, where: Message | None) -> Message | None:
     """What is asked about a text beside or below the table, unless it says what is known."""
     currency = known.currency
     plain = half_width(text)[:LONGEST]
@@ -182,6 +194,8 @@ def _aside(text: str, known: AmountsKnown, named: bool) -> Message | None:
         said = said_alone(text, currency)
     scales = said is not None and said.factor is not None and {said.factor} != known.factors
     if said is not None and (scales or said.currency not in (None, currency)):
+        if where is not None:
+            return _elsewhere(said, Doubt(text, "", False, where).shown, known)
         return Message(
             "{text} beside or below the table says what amounts are in; if it is about this "
             "table, write it above the header or into the name of the column (or call its own "
@@ -193,4 +207,25 @@ def _aside(text: str, known: AmountsKnown, named: bool) -> Message | None:
     if named:
         return None
     doubt = _doubt_of(plain, [said] if said else [], known, alone=False)
-    return None if doubt is None else doubt._replace(text=text).message(known)
+    return None if doubt is None else doubt._replace(text=text, where=where).message(known)
+
+
+def _elsewhere(said: AmountsSaid, shown: str | Message, known: AmountsKnown) -> Message:
+    """What is asked about a text in none of the sheet's cells."""
+    if said.currency not in (None, known.currency):
+        return Message(
+            "{text} says that amounts are in {given}, the plans are in {currency}; if that is "
+            "about the amounts that were read, give them in {currency}; else say what all amounts "
+            "are in: --unit {one}",
+            text=shown,
+            given=str(said.currency),
+            currency=known.currency,
+            one=known.unit_word,
+        )
+    return Message(
+        "{text} says what amounts are in; if that is about the amounts that were read, give --unit "
+        "{said}, else --unit {one}",
+        text=shown,
+        said=known._replace(factors=frozenset({said.factor or 1})).unit_word,
+        one=known.unit_word,
+    )

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from supportcli.advice.rules import MONTHLY, SERIES
+from supportcli.core.period import Month
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import Says, spend_of
 from supportcli.inputs.customers.units import ColumnUnit, unit_around, unit_of
@@ -156,6 +157,53 @@ def series_note(names: Sequence[str], mean: bool) -> Message | None:
         first=first,
         last=last,
     )
+
+
+def out_of_term(first: str, last: str, start: Month, currency: str) -> Message | None:
+    """A refusal of a series by whose months' names some are of the term, at other places in it.
+
+    Args:
+        first: the name of its first column.
+        last: that of its last.
+        start: the first month of the term.
+        currency: of the plans.
+    """
+    begins, ends = (_dated(name, currency) for name in (first, last))
+    if begins is None or ends is None or begins == start or ends < start:
+        return None
+    names = {"first": quoted(first), "last": quoted(last), "start": start, "begins": begins}
+    if begins > start:
+        return Message(
+            "columns {first} to {last} begin after the term, which begins in {start}; give --start "
+            "{begins} if it begins with them, or add the months before them",
+            **names,
+        )
+    return Message(
+        "columns {first} to {last} begin before the term, which begins in {start}, and go on in "
+        "it; give --start {begins} if it begins with them, or --ignore-column for each month "
+        "before it; if they are its pattern all the same, call them spend_01, spend_02 and so on",
+        **names,
+    )
+
+
+def shift_note(names: Sequence[str], start: Month, currency: str) -> Message | None:
+    """That months by other names than the term's are taken as its months."""
+    month = month_in(names[0], currency)
+    if month is None or (month.month == start.number and month.year in (None, start.year)):
+        return None
+    return Message(
+        "columns {first} to {last} are taken as months 1 to {count} of the term, which begins in "
+        "{start}",
+        first=quoted(names[0]),
+        last=quoted(names[-1]),
+        count=len(names),
+        start=start,
+    )
+
+
+def _dated(name: str, currency: str) -> Month | None:
+    month = month_in(name, currency)
+    return None if month is None or month.year is None else Month(month.year, month.month)
 
 
 def series_problems(meant: Collection[str]) -> Iterator[Message]:

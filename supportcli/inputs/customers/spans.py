@@ -73,6 +73,13 @@ def span_around(text: str, monthly: bool = False, alone: bool = True) -> str | N
     return _span_alone(plain) if alone else None
 
 
+def range_stated(text: str) -> bool:
+    """Whether a text anywhere states the range of dates that figures are of: 统计区间：1-10月."""
+    plain = folded(text[:_LONGEST])
+    keyed = _KEY.search(plain) and not _OTHER_THINGS.search(plain)
+    return bool(keyed) and range_said(plain) is not None
+
+
 def span_in_period(text: str) -> str | None:
     """What a cell that says which time its row is of says of another span than a month."""
     plain = folded(text[:_LONGEST])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
+from math import prod
 from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
@@ -13,7 +15,7 @@ from supportcli.inputs.customers.money_words import PART, UNSURE, money_words
 from supportcli.inputs.customers.months import unit_named
 from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
-from supportcli.inputs.customers.units import ColumnUnit
+from supportcli.inputs.customers.units import SCALES, ColumnUnit, scale_word
 
 
 class Unit(NamedTuple):
@@ -128,18 +130,32 @@ class SpendUnits:
         """Units in a name that contradict what the user said, or are not understood without."""
         if self._unit is None:
             unread = (word for word, factor in scales.items() if factor != named.factor)
-            known = AmountsKnown(self.currency)
-            yield from (Doubt(name, word, False).message(known) for word in unread)
+            yield from (self._unread_scale(name, word, scales) for word in islice(unread, 1))
             return
-        sure = {factor for word, factor in scales.items() if word not in UNSURE}
+        sure = _sure(scales)
         stated = sure or ({named.factor} if named.stated else set())
-        if stated - {self._unit.factor or 1}:
+        if stated - {self._unit.factor or 1} and prod(sure) != self._unit.factor:
             yield Message(
                 "column {name} and --unit {text} do not say the same unit; leave out the one that "
                 "is wrong",
                 name=quoted(name),
                 text=quoted(self._unit.text),
             )
+
+    def _unread_scale(self, name: str, word: str, scales: Mapping[str, int]) -> Message:
+        """What is asked about a scale in a name that is not understood."""
+        sure = _sure(scales)
+        factor = prod(sure)
+        if not sure or factor not in SCALES:
+            return Doubt(name, word, False).message(AmountsKnown(self.currency))
+        return Message(
+            "column {name} may say what its amounts are in ({word}) and is not understood; if they "
+            "are in units of {factor}, give --unit {unit}, else rename the column",
+            name=quoted(name),
+            word=quoted(word),
+            factor=Fraction(factor),
+            unit=scale_word(factor),
+        )
 
     def _doubts(self, spent: Sequence[int]) -> Iterator[Doubt]:
         """What stands above and is not understood.
@@ -201,3 +217,8 @@ class SpendUnits:
 
     def _said(self, wanted: Callable[[AmountsSaid], bool]) -> AmountsSaid | None:
         return next((each for sheet in self._sheets for each in sheet.said if wanted(each)), None)
+
+
+def _sure(scales: Mapping[str, int]) -> set[int]:
+    """How many the scales are that are no single letter which may say nothing."""
+    return {factor for word, factor in scales.items() if word not in UNSURE}

@@ -48,7 +48,7 @@ _SCALES: tuple[tuple[str, int], ...] = (
     ("", 1),
 )
 _LARGEST = 10**9
-_WRITTEN = {
+SCALES = {
     10: "十",
     100: "百",
     10**3: "thousand",
@@ -106,7 +106,7 @@ def unit_around(text: str, currency: str) -> ColumnUnit | None:
 
 def scale_word(factor: int) -> str:
     """The usual word for a unit of so many, which `unit_of` understands at the end of a name."""
-    return _WRITTEN[factor]
+    return SCALES[factor]
 
 
 def _glued(word: str, currency: str) -> tuple[str, _Word | None]:

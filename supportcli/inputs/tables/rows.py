@@ -56,6 +56,17 @@ class SheetStart(NamedTuple):
     before: int
 
 
+class Aside(NamedTuple):
+    """A text that stands around a table, and where, if it is in none of the sheet's cells.
+
+    Of one that is `worded` only whole statements count: what else it says is of something else.
+    """
+
+    text: str
+    where: Message | None = None
+    worded: bool = False
+
+
 class Prepared(NamedTuple):
     """A table that an engine can read, and what was left out of it.
 
@@ -64,7 +75,7 @@ class Prepared(NamedTuple):
     the number of the physical line first, then the fields in the order of `columns`.
     `separator` is that of the user's file. `rows` are all records that are not refused. Where
     several `sheets` make up the table, their rows are numbered through, and `above` has the rows
-    above the header of each, `aside` texts beside and below the table. `not_used` are those of the
+    above the header of each, `aside` the texts around the table. `not_used` are those of the
     notes that tell of what was left out, or was read though hidden: money may hang on it.
     """
 
@@ -82,7 +93,7 @@ class Prepared(NamedTuple):
     sheets: tuple[SheetStart, ...] = ()
     separator: str = ","
     above: tuple[RowsAbove, ...] = ()
-    aside: tuple[str, ...] = ()
+    aside: tuple[Aside, ...] = ()
     not_used: tuple[Message, ...] = ()
 
     def place(self, line: int) -> tuple[str, int]:

@@ -11,6 +11,7 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import SHEET_COLUMN, FoundHeader
 from supportcli.inputs.tables.files import TableFile
 from supportcli.inputs.tables.rows import (
+    Aside,
     Prepared,
     SheetStart,
     Sink,
@@ -19,12 +20,14 @@ from supportcli.inputs.tables.rows import (
     refuse,
 )
 from supportcli.inputs.tables.unknown_header import no_known_column
+from supportcli.inputs.tables.xlsx_asides import asides
 from supportcli.inputs.tables.xlsx_header import NoHeader, RowsAhead, SheetHeader, find_sheet_header
 from supportcli.inputs.tables.xlsx_merged import refuse_wide
 from supportcli.inputs.tables.xlsx_other import other_sheets, texts_in, unreadable_sheets
 from supportcli.inputs.tables.xlsx_rows import SheetLayout, SheetReader, read_text
 from supportcli.inputs.workbook.book import SheetName, Workbook
 from supportcli.inputs.workbook.formulas import SheetNames
+from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.package import BrokenError, TooLargeError, TooManyElementsError
 from supportcli.inputs.workbook.sheet import (
     MOST_ROWS,
@@ -188,13 +191,14 @@ class _Reading:
     def _read(self, found: Sequence[_Found]) -> Prepared:
         names = self._columns(found)
         above = tuple((*_named(each.name), *each.header.above) for each in found)
+        beside = [self.book.beside_rows(each.name) for each in found]
         uses = self.options.uses(FoundHeader(names, above))
         with Sink(self.folder) as sink:
             reader = SheetReader(names, uses, sink, self.options.keep_totals)
             starts, lines, merged = [], 0, 0
-            for each in found:
+            for each, other in zip(found, beside, strict=True):
                 starts.append(SheetStart(each.name.name, lines))
-                layout = self._layout(each, names, lines)
+                layout = self._layout(each, names, lines, other.merged)
                 amounts = [name for name, use in zip(names, uses, strict=True) if use.amount]
                 refuse_wide(each.header, layout.merged, amounts, self._where(each.name))
                 lines += reader.read(each.rows, layout)
@@ -213,7 +217,13 @@ class _Reading:
         notes = list(dict.fromkeys(notes))
         done = sink.prepared(names, notes, tuple(starts) if len(starts) > 1 else ())
         kept = tuple(dict.fromkeys(not_used))
-        return done._replace(above=above, aside=(*reader.texts, *self._said(others)), not_used=kept)
+        around = [
+            aside
+            for each, other in zip(found, beside, strict=True)
+            for aside in asides(each.header, other, dict(zip(names, uses, strict=True)))
+        ]
+        aside = (*map(Aside, reader.texts), *around, *self._said(others))
+        return done._replace(above=above, aside=aside, not_used=kept)
 
     def _columns(self, found: Sequence[_Found]) -> tuple[str, ...]:
         """The names of all sheets, each once; then one for the sheet's own name if all are read."""
@@ -228,13 +238,19 @@ class _Reading:
             names[column] = column
         return tuple(names.values())
 
-    def _layout(self, each: _Found, names: Sequence[str], lines: int) -> SheetLayout:
+    def _layout(
+        self,
+        each: _Found,
+        names: Sequence[str],
+        lines: int,
+        merged: Mapping[int, Sequence[MergedArea]],
+    ) -> SheetLayout:
         at = {name.casefold(): place for place, name in enumerate(names)}
         named = enumerate(each.header.names, 1)
         places = {column: at[name.casefold()] for column, name in named if name}
         same = {len(names) - 1: each.name.name} if self._is_every() else {}
         called = SheetNames(each.name.name, self.book.tables(each.name))
-        return SheetLayout(places, same, lines, called, self.book.merged(each.name))
+        return SheetLayout(places, same, lines, called, merged)
 
     # What is said
 
@@ -247,10 +263,11 @@ class _Reading:
         elif len(self.book.sheets) > 1:
             yield Message("read the sheet {name}", name=quoted(found[0].name.name))
 
-    def _said(self, others: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
-        """What sheets without a table say of money, each text behind the name of its sheet."""
+    def _said(self, others: Mapping[str, tuple[str, ...]]) -> Iterator[Aside]:
+        """What sheets without a table say of money."""
         for name, texts in others.items():
-            yield from (f"{name}!{text}" for text in texts if self.options.says_money(text))
+            where = Message("the sheet {name}", name=quoted(name))
+            yield from (Aside(text, where) for text in texts if self.options.says_money(text))
 
     def _left_out(
         self, found: Sequence[_Found], others: Mapping[str, tuple[str, ...]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from supportcli.errors import Message, quoted
@@ -10,12 +10,20 @@ from supportcli.inputs.workbook.cells import text_of
 from supportcli.inputs.workbook.sheet import SheetRow
 
 _MOST_ROWS = 200
+_PAIR = 2
+_LONGEST_KEY = 20
 
 
 def texts_in(rows: Iterable[SheetRow]) -> tuple[str, ...]:
-    """The texts of the first rows of a sheet."""
-    cells = (cell for row in islice(rows, _MOST_ROWS) for cell in row.cells.values())
-    return tuple(text for text in map(text_of, cells) if text)
+    """The texts of the first rows of a sheet; two alone in a row are a key and what it says."""
+    return tuple(text for row in islice(rows, _MOST_ROWS) for text in _texts_of(row))
+
+
+def _texts_of(row: SheetRow) -> Sequence[str]:
+    texts = [text for text in map(text_of, row.cells.values()) if text]
+    if len(texts) == _PAIR and len(texts[0]) <= _LONGEST_KEY:
+        return [f"{texts[0].rstrip(' :：=')}：{texts[1]}"]
+    return texts
 
 
 def unreadable_sheets(names: Iterable[str], chosen: bool) -> Iterator[Message]:

@@ -41,6 +41,7 @@ _OTHER_SPAN = re.compile(
     f"{_NO_LETTER}(?:year|quarter)|(?<=[0-9])q[1-4](?![0-9])"
 )
 _NOT_MONTHLY = re.compile("年")
+_TIMES = re.compile(r"(?:(?<![a-z0-9])x|(?<![0-9\s])\s*[×*÷/])\s*(?:12|52|365|[34])(?![0-9月])")
 _MONTHLY = re.compile("月|month")
 
 
@@ -56,10 +57,10 @@ def says_list(name: str) -> bool:
 
 
 def says_other_span(name: str) -> bool:
-    """Whether a name says another span of time than a month: 年消费, quarterly spend, not 年1月."""
+    """Whether a name says another span of time than a month: 年消费, spend (x12), not 年1月."""
     text = folded(name)
     bare = _NOT_MONTHLY.search(text) and not _MONTHLY.search(text)
-    return bool(bare) or other_span(text) is not None
+    return bool(bare or _TIMES.search(text)) or other_span(text) is not None
 
 
 def other_span(text: str) -> str | None:

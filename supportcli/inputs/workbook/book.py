@@ -8,8 +8,10 @@ from types import TracebackType
 from typing import Literal, NamedTuple, Self
 
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
+from supportcli.inputs.workbook.comments import Comment, comments_in
 from supportcli.inputs.workbook.merged import MergedArea, merged_areas
 from supportcli.inputs.workbook.package import BrokenError, Package, Relation, local
+from supportcli.inputs.workbook.page_texts import PageTexts
 from supportcli.inputs.workbook.sheet import Shared, WorkbookSheet
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import Texts
@@ -31,6 +33,18 @@ class SheetName(NamedTuple):
     part: str
     visible: bool
     lack: SheetLack
+
+
+class BesideRows(NamedTuple):
+    """What a sheet has beside its rows.
+
+    The merged areas that are more than a row high, by their first rows; the lines that it is
+    printed with above and below; and the comments on its cells.
+    """
+
+    merged: Mapping[int, list[MergedArea]]
+    printed: tuple[str, ...]
+    comments: tuple[Comment, ...]
 
 
 class Workbook:
@@ -84,13 +98,21 @@ class Workbook:
         """A sheet, none of it read yet."""
         return WorkbookSheet(self._shared, name.part)
 
-    def merged(self, name: SheetName) -> Mapping[int, list[MergedArea]]:
-        """The merged areas of a sheet that are more than a row high, by their first rows.
+    def beside_rows(self, name: SheetName) -> BesideRows:
+        """What a sheet has beside its rows.
 
         Raises:
-            BrokenError: its part is damaged.
+            BrokenError: its part is damaged, or one with its comments.
         """
-        return merged_areas(self._package.unpacked(name.part))
+        pages = PageTexts()
+        merged = merged_areas(pages.watch(self._package.unpacked(name.part)))
+        related = self._package.relations(name.part)
+        notes, threads = (
+            tuple(dict.fromkeys(self._parts(related, kind)))
+            for kind in ("comments", "threadedComment")
+        )
+        comments = comments_in(self._package, notes, threads)
+        return BesideRows(merged, tuple(pages.lines), tuple(comments))
 
     def tables(self, name: SheetName) -> frozenset[str]:
         """What formulas call the tables in a sheet, in small letters.
