@@ -87,6 +87,12 @@ class PlanAdvice(NamedTuple):
         """The needs that would have to give way."""
         return tuple(result for result in self.needs if not result.status.counts_as_met)
 
+    @property
+    def sold_apart(self) -> tuple[Message, ...]:
+        """All that would have to be bought beside it for it to fit; empty where it lacks more."""
+        found = [result.apart for result in self.unmet if result.apart is not None]
+        return tuple(found) if len(found) == len(self.unmet) else ()
+
 
 class Advice(NamedTuple):
     """The answer: every plan, the recommended one, and how far the recommendation carries.
@@ -366,10 +372,11 @@ def _refitted(
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price.
 
+    Those that something sold beside it would meet count only among plans that lack as many others.
     One whose sale is in doubt only where the others leave more needs unmet or go without more.
     """
 
-    def distance(entry: PlanAdvice) -> tuple[int, int, bool, int, Fraction, bool, Decimal, int]:
+    def distance(entry: PlanAdvice) -> tuple[int | bool | Fraction | Decimal, ...]:
         gaps = [result.gap for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
@@ -377,7 +384,17 @@ def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
         unknown = len(gaps) - len(known)
         without = sum(result.lacking for result in entry.unmet)
         slow = unknown, sum(known, ZERO)
-        return len(gaps), without, entry.doubtful, *slow, quote is None, cost, entry.plan.tier
+        alone = sum(result.apart is None for result in entry.unmet)
+        return (
+            alone,
+            len(gaps),
+            without,
+            entry.doubtful,
+            *slow,
+            quote is None,
+            cost,
+            entry.plan.tier,
+        )
 
     lacking = (e for e in plans if e.plan.priced and e.bar is None and e.unmet)
     return min(lacking, key=distance, default=None)
