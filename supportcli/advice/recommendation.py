@@ -163,6 +163,18 @@ class Advice(NamedTuple):
         return None if quote is None else self.agreed.net_term(quote)
 
     @property
+    def beginning(self) -> Mapping[datetime.date, tuple[Plan, ...]]:
+        """The plans that cannot be had yet but begin within the term, by their first day."""
+        found: dict[datetime.date, tuple[Plan, ...]] = {}
+        for plan in self.catalogue.left_out:
+            begins = plan.validity.valid_from
+            if begins is None or plan.apart is not None:
+                continue
+            if self.usage.first_day <= begins <= self.usage.last_day:
+                found[begins] = (*found.get(begins, ()), plan)
+        return dict(sorted(found.items()))
+
+    @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
         """Plans that would meet the needs but whose price cannot be told."""
         return tuple(
