@@ -1,7 +1,9 @@
 """What is recommended can be bought; what to ask first, and what an answer is worth."""
 
+import csv
 import json
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -508,3 +510,142 @@ def test_the_doubt_about_the_plan_that_comes_closest_is_told(
     out = " ".join(run_cli("advise", *asked, *TODAY).out.split())
     assert name in out
     assert question in out
+
+
+# What is sold beside a plan
+
+DEDICATED = Needs(tam=True)
+
+
+def beside(one: Plan) -> Plan:
+    """The plan, and a dedicated TAM that is sold beside it at a price that nobody recorded."""
+    return one._replace(tam=one.tam._replace(dedicated_extra=True))
+
+
+def words_of(advice: Advice) -> list[str]:
+    return [str(question_words(each, advice)) for each in ask_first(advice)]
+
+
+def test_what_only_lacks_what_is_sold_beside_it_is_the_closest_and_is_asked_about() -> None:
+    """Nothing else lacks less: one plan lacks the time too, another has no TAM at any price."""
+    advice = advised(
+        plan("bare", 1, flat("1"), levels=[level("1h")]),
+        beside(plan("slow", 2, flat("2"), tam=Tam.NAMED, levels=[level("9h")])),
+        beside(plan("apart", 3, flat("9"), tam=Tam.NAMED, levels=[level("1h")])),
+        needs=HOUR.with_need(DEDICATED.needs[0]),
+    )
+    assert (chosen(advice), advice.closest and advice.closest.plan.id) == (None, "apart")
+    assert asked(ask_first(advice)) == [("apart", None)]
+    assert words_of(advice) == [
+        "What does a dedicated TAM for Apart cost? With it Apart meets the needs."
+    ]
+
+
+def test_what_can_be_bought_weighs_less_than_what_cannot() -> None:
+    """Both lack the time and a TAM; one is quicker and cheaper, but has no TAM at any price."""
+    advice = advised(
+        beside(plan("apart", 1, flat("9"), tam=Tam.UNKNOWN, levels=[level("2h")])),
+        plan("bare", 2, flat("1"), levels=[level("90m")]),
+        needs=HOUR.with_need(DEDICATED.needs[0]),
+    )
+    assert advice.closest is not None
+    assert (advice.closest.plan.id, ask_first(advice)) == ("apart", ())
+
+
+def test_it_is_asked_about_where_it_costs_less_without_what_is_beside_it() -> None:
+    """50 a month are had with a TAM; 20 and its TAM may be less, 60 cannot be; the last asked."""
+    advice = advised(
+        beside(plan("twenty", 1, flat("20"))),
+        beside(plan("sixty", 2, flat("60"))),
+        beside(plan("unpriced", 3)),
+        plan("fifty", 4, flat("50"), tam=Tam.DEDICATED),
+        beside(plan("unpriced-higher", 5)),
+        plan("doubted", 6, flat("40"), tam=Tam.DEDICATED, availability=in_doubt()),
+        needs=DEDICATED,
+    )
+    assert asked(ask_first(advice)) == [("doubted", "120.00"), ("twenty", None), ("unpriced", None)]
+    assert words_of(advice)[1:] == [
+        "What does a dedicated TAM for Twenty cost? It may cost less.",
+        "What does Unpriced with a dedicated TAM cost? It may cost less.",
+    ]
+
+
+def test_it_is_asked_about_though_it_is_today_s_plan_or_the_one_asked_for() -> None:
+    mine = beside(plan("mine", 1, flat("20"), tam=Tam.NAMED, availability=in_doubt()))
+    had = plan("had", 2, flat("10"), tam=Tam.DEDICATED)
+    needs = Needs(tam=True, current_plan="mine")
+    advice = advised(mine, needs=needs)
+    said = "What does a dedicated TAM for Mine cost, is Mine still sold?"
+    assert words_of(advice) == [f"{said} With it Mine meets the needs."]
+    assert ask_renewal(advice) is None
+    assert ask_first(advised(mine, had, needs=needs)) == ()
+    about = advised(mine, had, needs=DEDICATED).about("mine")
+    assert words_of(about) == [f"{said} With it Mine meets the needs."]
+
+
+GOOGLE = ("--plans", "google-cloud", "--spend", "120000", "--tam", *TODAY)
+
+
+@pytest.mark.parametrize(
+    ("lang", "question"),
+    [
+        ("en", "ask first 1 What does a dedicated TAM for Premium cost?\n"),
+        ("zh", "先问厂商  1 Premium 另购专属技术服务经理（TAM）的价格是多少？\n"),
+    ],
+)
+def test_a_tam_that_is_sold_apart_is_asked_about_at_every_door(lang: str, question: str) -> None:
+    """Google's Premium: "a dedicated one is a paid extra", at a price that is not in our source."""
+    shown = run_cli("advise", *GOOGLE, "--lang", lang)
+    assert (shown.code, question in shown.out) == (ExitCode.NO_PLAN, True)
+    assert question in run_cli("breakeven", *GOOGLE, "--lang", lang).out
+    deal = ("--account", "a=120000", "--account", "b=20000", "--plans", "google-cloud", "--tam")
+    assert question in run_cli("advise", *deal, *TODAY, "--lang", lang).out
+    named = question.rpartition("1 ")[2].strip()
+    assert named in run_cli("advise", *GOOGLE, "--lang", lang, "-o", "chat").out
+    assert named in run_cli("advise", *GOOGLE, "--lang", lang, "--explain", "whatif").out
+    assert question in run_cli("advise", *GOOGLE, "--lang", lang, "--plan", "premium").out
+
+
+def test_the_closest_plan_s_amount_is_told_without_what_is_sold_apart() -> None:
+    """15,000 a month, the least that Premium costs, are 180,000 a year."""
+    lines = run_cli("advise", *GOOGLE).out.splitlines()[1:3]
+    assert lines == [
+        "closest   Premium: buy a dedicated TAM beside it (price not recorded here)",
+        "          $180,000 a year without it",
+    ]
+
+
+def test_what_it_costs_with_what_is_sold_apart_is_not_known_in_json() -> None:
+    found = json.loads(run_cli("advise", *GOOGLE, "-o", "json").out)["result"]
+    (each,) = found["ask_first"]
+    assert (each["id"], each["annual"], each["to_pay"], each["saves"]) == (
+        "gcp-premium",
+        None,
+        None,
+        None,
+    )
+    assert (found["closest"], found["ask_renewal"]) == ("gcp-premium", None)
+
+
+def test_it_is_a_question_side_by_side_and_in_a_list(tmp_path: Path) -> None:
+    flags = ("compare", "--plans", "google-cloud", "--spend", "120000", "--tam", *TODAY)
+    assert "ask first: the price of a dedicated TAM for Premium" in run_cli(*flags).out
+    (row,) = json.loads(run_cli(*flags, "-o", "json").out)["result"]["rows"]
+    assert [each["id"] for each in row["ask_first"]] == ["gcp-premium"]
+    table, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    table.write_text("account,monthly_spend,tam\na,120000,yes\nb,120000,named\n", encoding="utf-8")
+    run_cli("batch", str(table), "--plans", "google-cloud", "--out", str(out), *TODAY)
+    rows = csv.DictReader(out.read_text(encoding="utf-8").splitlines())
+    assert [(row["plan"], row["doubts"], row["ask_first"]) for row in rows] == [
+        ("", "ask_first:gcp-premium", "gcp-premium"),
+        ("gcp-premium", "", ""),
+    ]
+
+
+def test_colleagues_are_told_to_ask_for_its_price(tmp_path: Path) -> None:
+    out = tmp_path / "quote.md"
+    flags = ("--plan", "premium", "--for-whom", "internal", "--out", str(out))
+    done = run_cli("quote", *GOOGLE, *flags)
+    assert done.code == ExitCode.NO_PLAN, done.err
+    told = out.read_text(encoding="utf-8")
+    assert "Ask first about the price of a dedicated TAM for Premium." in told

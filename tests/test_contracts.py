@@ -741,3 +741,9 @@ def test_a_contradicted_fee_of_another_plan_is_marked(width: str, words: str) ->
     (row,) = (x for x in run_cli(*asked, "--response", "1h").out.splitlines() if "Unified" in x)
     assert words in row
     assert words not in run_cli(*asked, "--response", "5m").out
+    agreed = ("--reading", "published", "--confirmed-by", "AWS, 2026-11-20")
+    assert words not in run_cli(*asked, "--response", "1h", *agreed).out
+    assert words in run_cli(*asked, "--response", "1h", *agreed[:2]).out
+    side = ("--response", "1h", "--beside", "Unified Operations")
+    assert "(fee contradicted)" in run_cli(*asked[:-4], *TODAY, *side).out
+    assert "(fee contradicted)" not in run_cli(*asked[:-4], *TODAY, *side, *agreed).out

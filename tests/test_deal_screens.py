@@ -381,3 +381,22 @@ def test_how_the_vendor_divides_one_fee_is_said_beside_the_shares(width: str) ->
     assert "a, b: one fee, shared here by spend" in said
     why = advise("--plans", "yandex-cloud", *accounts, "--width", width, "--explain", "all")
     assert "the vendor charges the fixed 24 to one of them." in " ".join(why.split())
+
+
+YANDEX = ("--plans", "yandex-cloud", "--response", "30m", "--account", "a=400", "--account", "b=80")
+
+
+def test_shares_that_the_vendor_does_not_charge_are_said_to_be_ours() -> None:
+    """24 and 5 % of 480 are 48: by spend 40 and 8, the vendor's own page says 44 and 4."""
+    said = "the vendor charges the fixed 24 to one account"
+    first = " ".join(advise(*YANDEX).split())
+    assert "a 400 30 min Business 480 30 min b 80 30 min Business 96" in first  # 12 times each
+    assert f"a, b: one fee, shared here by spend; {said}." in first
+    assert f"shared here by spend; {said}." in advise(*YANDEX, "-o", "chat")
+    chinese = advise(*YANDEX, "--lang", "zh")
+    assert "此处按消费分摊；厂商将固定的 24 美元计入其中一个账号。" in chinese
+    warnings = json.loads(advise(*YANDEX, "-o", "json"))["warnings"]
+    assert warnings == [f"Shared by spend here; {said}."]
+    quote = run_cli("quote", *TODAY, *YANDEX, "-o", "md").out
+    assert f"Shared by spend here; {said}." in quote
+    assert said not in advise(*POOLED)

@@ -208,3 +208,23 @@ def test_a_list_says_whose_plan_of_today_ends(tmp_path: Path) -> None:
     assert all(any(said.startswith(each) for said in found["warnings"]) for each in words)
     kept = run_cli(*listed, "--force", "--ignore-column", "current_plan").out
     assert "today" not in kept
+
+
+def begun(*flags: str) -> list[tuple[str, str]]:
+    found = json.loads(run_cli("advise", *flags, "-o", "json").out)["result"]["beginning"]
+    return [(each["id"], each["valid_from"]) for each in found]
+
+
+def test_the_plans_that_begin_within_the_term_are_named() -> None:
+    """Yandex changed its plans on 2023-10-01, AWS its own on 2025-12-02; other terms have none."""
+    yandex = ("--plans", "yandex-cloud", "--spend", "5000", "--start")
+    line = "Beginning 2023-10-01, within the term: Business"
+    assert line in told("advise", *yandex, "2023-04", "--date", "2023-03-01")
+    assert line in told("breakeven", *yandex, "2023-04", "--date", "2023-03-01")
+    chinese = run_cli("advise", *yandex, "2023-04", "--date", "2023-03-01", "--lang", "zh").out
+    assert "服务期内于 2023 年 10 月 1 日开始：Business\n" in chinese
+    assert begun(*yandex, "2023-04", "--date", "2023-03-01") == [("yandex-business", "2023-10-01")]
+    assert begun(*yandex, "2022-01") == begun(*yandex, "2026-12") == []
+    aws = ("--plans", "aws", "--spend", "20000", "--start", "2025-06", "--tam")
+    names = "Business Support+, Enterprise Support, Unified Operations"
+    assert f"Beginning 2025-12-02, within the term: {names}" in told("advise", *aws)

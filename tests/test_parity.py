@@ -290,6 +290,8 @@ def plans(
         unstated=(Unstated("phone", None, CITE),) if draw(rarely) else (),
         availability=Availability(text("maybe"), draw(dates), CITE) if draw(rarely) else None,
     )
+    if draw(rarely):
+        made = made._replace(tam=made.tam._replace(dedicated_extra=True))
     ends = sorted(draw(st.sets(dates | month_ends, max_size=3))) if draw(rarely) else []
     if ends:
         rules = [FeeRule(None, draw(chosen), None, CITE, end) for end in ends]

@@ -11,6 +11,7 @@ from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.core.plan import Plan
 from supportcli.errors import Message
 
 
@@ -29,17 +30,18 @@ def ask_first(
 ) -> tuple[Inquiry, ...]:
     """The plans that meet every need and would cost less, but may not be sold or have no price.
 
-    Those with a price by what they save, then those without one that are of a lower tier. The plan
-    that the customer has is not among them. They would cost less at the spend that is known, or
-    at some spend where none is or any may be; than the plan that was chosen, else the one that the
-    advice is about.
+    Those with a price by what they save, then those without one that are of a lower tier, last
+    those that would do with something that is sold beside them, whose price is unknown. The plan
+    that the customer has is only among the last. They would cost less at the spend that is
+    known, or at some spend where none is or any may be; than the plan that was chosen, else the
+    one that the advice is about.
     """
     asking = _Asking(advice, at_any_spend or not advice.usage.spend_known, chosen)
     current = advice.needs.current_plan
     found = [
         asking.inquiry(entry)
         for entry in advice.plans
-        if entry.plan.id != current and asking.is_worth(entry)
+        if (entry.plan.id != current or entry.sold_apart) and asking.is_worth(entry)
     ]
     return tuple(sorted(found, key=asking.most_first))
 
@@ -48,7 +50,8 @@ def ask_renewal(advice: Advice, chosen: PlanAdvice | None = None) -> Inquiry | N
     """The plan that the customer has, where it would do and cost less but may not be sold on."""
     asking = _Asking(advice, not advice.usage.spend_known, chosen)
     for entry in advice.plans:
-        if entry.plan.id == advice.needs.current_plan and entry.doubtful and asking.is_worth(entry):
+        mine = entry.plan.id == advice.needs.current_plan
+        if mine and entry.doubtful and not entry.sold_apart and asking.is_worth(entry):
             return asking.inquiry(entry)
     return None
 
@@ -63,27 +66,34 @@ class _Asking:
         self.advised = self._advised()
 
     def inquiry(self, entry: PlanAdvice) -> Inquiry:
-        """What a plan saves; of none less than a minor unit."""
-        saves = annual_difference(self.advice, self.chosen, entry) if self.chosen else None
+        """What a plan saves; of none less than a minor unit, nor of one that is not all of it."""
+        told = self.chosen is not None and not entry.sold_apart
+        saves = annual_difference(self.advice, self.chosen, entry) if self.chosen and told else None
         return Inquiry(entry, saves if saves and saves.amount > 0 else None)
 
-    def most_first(self, inquiry: Inquiry) -> tuple[bool, Decimal]:
+    def most_first(self, inquiry: Inquiry) -> tuple[bool, bool, Decimal]:
         """Those with a price first, the greatest saving over the term before the others."""
+        if inquiry.entry.sold_apart:
+            return True, True, Decimal(0)
         cost = self.advice.term_cost(inquiry.entry)
         if cost is None and inquiry.saves is not None:
             cost = -inquiry.saves.amount
-        return not inquiry.entry.plan.priced, cost or Decimal(0)
+        return False, not inquiry.entry.plan.priced, cost or Decimal(0)
 
     def is_worth(self, entry: PlanAdvice) -> bool:
         """Whether a plan would do, has a doubt that the vendor can settle, and could cost less."""
-        if not entry.fits or entry.bar is not None or entry.plan.lacking:
+        apart = bool(entry.sold_apart)
+        if not (entry.fits or apart) or entry.bar is not None or entry.plan.lacking:
             return False
-        if not self.advised:
-            return entry.doubtful or entry.plan.fees is None
+        if not self.advised or (apart and self._is_chosen(entry)):
+            return apart or entry.doubtful or entry.plan.fees is None
         if entry.plan.fees is None:
             paid = [other for other in self.advised if not self._is_free(other)]
             return any(entry.plan.tier < other.plan.tier for other in paid)
-        return entry.doubtful and self._costs_less(entry)
+        return (apart or entry.doubtful) and self._costs_less(entry)
+
+    def _is_chosen(self, entry: PlanAdvice) -> bool:
+        return self.chosen is not None and self.chosen.plan.id == entry.plan.id
 
     def _advised(self) -> list[PlanAdvice]:
         """The plan that is recommended; at any spend all those that are somewhere."""
@@ -105,8 +115,8 @@ class _Asking:
         return entry.plan.fees[self.advice.reading].per_month == PiecewiseLinear.line()
 
     def _costs_less(self, entry: PlanAdvice) -> bool:
-        """Whether it is invoiced less over the term."""
-        if not all(other.plan.priced for other in self.advised):
+        """Whether it is invoiced less over the term; not where the other one ends within it."""
+        if not all(other.plan.priced and other.last_day is None for other in self.advised):
             return False
         if self.anywhere:
             ranges = self._ranges([*self.advised, entry])
@@ -117,7 +127,13 @@ class _Asking:
 
 def question_words(inquiry: Inquiry, advice: Advice) -> Message:
     """What to ask, and what it is worth."""
-    plan = inquiry.entry.plan
+    plan, apart = inquiry.entry.plan, inquiry.entry.sold_apart
+    if apart:
+        return Message(
+            "{question} {worth}",
+            question=apart_question(plan, plan.name, apart),
+            worth=apart_worth(advice, plan.name),
+        )
     question = Message("Is {plan} still sold?", plan=plan.name)
     if plan.id == advice.needs.current_plan:
         question = Message("Can {plan} be renewed?", plan=plan.name)
@@ -133,3 +149,20 @@ def question_words(inquiry: Inquiry, advice: Advice) -> Message:
     if advice.fits_none:
         return Message("{question} It meets the needs.", question=question)
     return Message("{question} It may cost less.", question=question)
+
+
+def apart_question(plan: Plan, name: object, apart: tuple[Message, ...]) -> Message:
+    """What to ask about a plan that would do with what is sold beside it."""
+    words = Message("What does {extra} for {plan} cost?")
+    if plan.fees is None:
+        words = Message("What does {plan} with {extra} cost?")
+    elif plan.availability is not None:
+        words = Message("What does {extra} for {plan} cost, is {plan} still sold?")
+    return Message(words.text, extra=apart, plan=name)
+
+
+def apart_worth(advice: Advice, name: object) -> Message:
+    """What the answer to that is worth."""
+    if advice.taken is not None and not advice.other_asked:
+        return Message("It may cost less.")
+    return Message("With it {plan} meets the needs.", plan=name)

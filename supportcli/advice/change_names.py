@@ -51,6 +51,7 @@ FIELD_WORDS: Mapping[str, Message] = {
     "refund": Message("refund"),
     "bought_for": Message("can be bought at once for"),
     "tax": Message("tax"),
+    "shares": Message("divided among accounts"),
     "readings": Message("reading"),
     "severities": Message("severity"),
     "channels": Message("channel"),

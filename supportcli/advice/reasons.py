@@ -41,7 +41,9 @@ def giving_way(advice: Advice, entry: PlanAdvice) -> tuple[Message, ...]:
 
 def _giving_way(advice: Advice, result: NeedResult) -> Message:
     wanted, catalogue, needs = result.wanted, advice.catalogue, advice.needs
-    if result.status is Status.UNKNOWN:
+    if result.apart is not None:
+        words = Message("buy {extra} beside it (price not recorded here)", extra=result.apart)
+    elif result.status is Status.UNKNOWN:
         words = Message("{need} (find out first)", need=result.why)
     else:
         words = wanted.giving_way(result, catalogue, needs)

@@ -87,6 +87,12 @@ class PlanAdvice(NamedTuple):
         """The needs that would have to give way."""
         return tuple(result for result in self.needs if not result.status.counts_as_met)
 
+    @property
+    def sold_apart(self) -> tuple[Message, ...]:
+        """All that would have to be bought beside it for it to fit; empty where it lacks more."""
+        found = [result.apart for result in self.unmet if result.apart is not None]
+        return tuple(found) if len(found) == len(self.unmet) else ()
+
 
 class Advice(NamedTuple):
     """The answer: every plan, the recommended one, and how far the recommendation carries.
@@ -155,6 +161,18 @@ class Advice(NamedTuple):
         """What a plan is ranked by: its cost of the whole term after a discount."""
         quote = entry.quotes[self.reading]
         return None if quote is None else self.agreed.net_term(quote)
+
+    @property
+    def beginning(self) -> Mapping[datetime.date, tuple[Plan, ...]]:
+        """The plans that cannot be had yet but begin within the term, by their first day."""
+        found: dict[datetime.date, tuple[Plan, ...]] = {}
+        for plan in self.catalogue.left_out:
+            begins = plan.validity.valid_from
+            if begins is None or plan.apart is not None:
+                continue
+            if self.usage.first_day <= begins <= self.usage.last_day:
+                found[begins] = (*found.get(begins, ()), plan)
+        return dict(sorted(found.items()))
 
     @property
     def unpriced_fits(self) -> tuple[PlanAdvice, ...]:
@@ -366,10 +384,11 @@ def _refitted(
 def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
     """Of the plans to be had the one with the fewest unmet needs, the smallest gap, the price.
 
+    Those that something sold beside it would meet count only among plans that lack as many others.
     One whose sale is in doubt only where the others leave more needs unmet or go without more.
     """
 
-    def distance(entry: PlanAdvice) -> tuple[int, int, bool, int, Fraction, bool, Decimal, int]:
+    def distance(entry: PlanAdvice) -> tuple[int | bool | Fraction | Decimal, ...]:
         gaps = [result.gap for result in entry.unmet]
         known = [gap for gap in gaps if gap is not None]
         quote = entry.quotes[reading]
@@ -377,7 +396,17 @@ def _closest(plans: tuple[PlanAdvice, ...], reading: str) -> PlanAdvice | None:
         unknown = len(gaps) - len(known)
         without = sum(result.lacking for result in entry.unmet)
         slow = unknown, sum(known, ZERO)
-        return len(gaps), without, entry.doubtful, *slow, quote is None, cost, entry.plan.tier
+        alone = sum(result.apart is None for result in entry.unmet)
+        return (
+            alone,
+            len(gaps),
+            without,
+            entry.doubtful,
+            *slow,
+            quote is None,
+            cost,
+            entry.plan.tier,
+        )
 
     lacking = (e for e in plans if e.plan.priced and e.bar is None and e.unmet)
     return min(lacking, key=distance, default=None)

@@ -112,7 +112,8 @@ class Conditions(NamedTuple):
     """The conditions of a plan; None is not stated. `excludes` says what is no spend,
     `counts` what counts in place of cloud spend.
 
-    `bought_for` is for how many months the part that is charged first can be paid at once.
+    `bought_for` is for how many months the part that is charged first can be paid at once, `shares`
+    how the vendor divides one fee among accounts, where that is not by spend as here.
     """
 
     scope: Clause[Scope] | None = None
@@ -125,6 +126,7 @@ class Conditions(NamedTuple):
     refund: Clause[Refund] | None = None
     bought_for: Clause[Span] | None = None
     tax: Clause[TaxInAmounts] | None = None
+    shares: Clause[None] | None = None
 
     def prorated(self, part: PartMonth) -> Conditions:
         """These conditions with another rule for parts of a month, as the user wants it."""

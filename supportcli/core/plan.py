@@ -241,6 +241,12 @@ class Plan(NamedTuple):
         """The plan's limits that count something: tickets, or a quantity."""
         return tuple(limit for limit in self.limits if limit.counts == what)
 
+    def with_sold_apart(self) -> Plan:
+        """The plan as it is for who buys a dedicated TAM beside it, where one is sold."""
+        if not self.tam.dedicated_extra:
+            return self
+        return self._replace(tam=self.tam._replace(kind=Tam.DEDICATED))
+
     def on(self, day: datetime.date) -> Plan:
         """The plan with the fee rule that was in force that day, and no doubt that came later."""
         doubt = self.availability

@@ -46,7 +46,7 @@ class NeedResult(NamedTuple):
 
     `level` is the first-response target that it was held against, `limits` the limits; `gap` says
     how many times too little the plan gives (None: that cannot be said), `lacking` that it gives
-    nothing of the kind.
+    nothing of the kind; `apart` what is sold beside it, at an unknown price, and would meet it.
     """
 
     wanted: Need
@@ -57,6 +57,7 @@ class NeedResult(NamedTuple):
     limits: tuple[Limit, ...] = ()
     gap: Fraction | None = None
     lacking: bool = False
+    apart: Message | None = None
 
     @property
     def need(self) -> str:

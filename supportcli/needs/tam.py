@@ -111,12 +111,12 @@ class TamNeed(Need):
 
     def held_against(self, catalogue: Catalogue, plan: Plan, asked: Asked) -> NeedResult | None:
         fact, wanted = plan.tam, self.degree or Tam.DEDICATED
-        why = _held_against(fact.kind, wanted)
-        if fact.kind is Tam.UNKNOWN:
-            status = Status.UNKNOWN
-        elif fact.kind not in _ENOUGH[wanted] and fact.dedicated_extra:
-            status = Status.UNKNOWN
+        why, apart = _held_against(fact.kind, wanted), None
+        if fact.kind not in _ENOUGH[wanted] and fact.dedicated_extra:
+            status, apart = Status.UNKNOWN, _one(Tam.DEDICATED)
             why = Message("{need}: a paid extra, price not recorded here", need=_name(wanted))
+        elif fact.kind is Tam.UNKNOWN:
+            status = Status.UNKNOWN
         elif fact.kind not in _ENOUGH[wanted]:
             status = Status.NOT_MET
         else:
@@ -125,7 +125,7 @@ class TamNeed(Need):
             why = Message("{words} (the source contradicts itself)", words=why)
         if fact.assumed:
             why = Message("{words} (assumed)", words=why)
-        return NeedResult(self, status, why, fact.cite)
+        return NeedResult(self, status, why, fact.cite, apart=apart)
 
     def words(self, catalogue: Catalogue) -> Message:
         return _one(self.degree or Tam.DEDICATED)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, READING, codes_of, contested
 from supportcli.core.plan import Plan
 from supportcli.needs.registry import KINDS, fit
-from supportcli.sql.choice import fits
+from supportcli.sql.choice import fits, lasts
 from supportcli.sql.dialects.base import Dialect, text
 from supportcli.sql.terms import UNKNOWN, Offer, StageColumns, Terms
 
@@ -50,10 +50,12 @@ class PlanDoubts:
     def stages(self) -> list[dict[str, str]]:
         """The columns `doubts` and `ask`, stage by stage."""
         column = self.columns.of
-        worth = list(self._worth_asking())
-        first = {column(f"worth{n}"): each.when for n, each in enumerate(worth)}
-        worth = [each._replace(when=column(f"worth{n}")) for n, each in enumerate(worth)]
-        asked = [each._replace(when=self._unless_mine(each)) for each in worth]
+        worth, apart = list(self._worth_asking()), list(self._sold_apart())
+        found = [*worth, *apart]
+        first = {column(f"worth{n}"): each.when for n, each in enumerate(found)}
+        found = [each._replace(when=column(f"worth{n}")) for n, each in enumerate(found)]
+        worth, apart = found[: len(worth)], found[len(worth) :]
+        asked = [*(each._replace(when=self._unless_mine(each)) for each in worth), *apart]
         costs = [f"CASE WHEN {each.when} THEN {each.cost} END" for each in asked if each.cost]
         least = {column("least"): self.dialect.least(costs)} if costs else {}
         last = {column("doubts"): self._doubts(asked, worth), column("ask"): self._first(asked)}
@@ -68,21 +70,53 @@ class PlanDoubts:
                 continue
             if known and plan.id in self.offer.doubtful:
                 cost = self.columns.of("term", plan)
-                less = f"{cost} < {self.columns.of('cost')}"
+                less = self._less(cost)
                 yield _Question(plan, self._when([self.columns.of("fits", plan)], less), cost)
             if known < self.offer.horizon:
-                yield _Question(plan, self._unpriced(plan, known), None)
+                tests = [fits(self.offer, self.terms, plan, self.offer.horizon)]
+                yield _Question(plan, self._unpriced(plan, known, tests), None)
 
-    def _unpriced(self, plan: Plan, known: int) -> str:
-        """Where no price is known for a row's term: of a lower tier than one that costs money."""
-        tests = [fits(self.offer, self.terms, plan, self.offer.horizon)]
+    def _sold_apart(self) -> Iterator[_Question]:
+        """Those that would do with what is sold beside them, at a price that is not known."""
+        for plan in self.offer.catalogue.plans:
+            whole, known = plan.with_sold_apart(), self.known.get(plan.id, 0)
+            if plan.lacking or whole == plan:
+                continue
+            offered = self.offer, self.terms
+            tests = [
+                f"NOT ({fits(*offered, plan, self.offer.horizon)})",
+                fits(*offered, whole, self.offer.horizon),
+            ]
+            its = f"{self.columns.of('plan')} = {text(plan.id)}"
+            if known:
+                less = self._less(self.columns.of("term", plan))
+                lasting = f"{self.terms.months} <= {known}"
+                yield _Question(plan, self._when([*tests, lasting], f"{its} OR {less}"), None)
+            if known < self.offer.horizon:
+                yield _Question(plan, self._unpriced(plan, known, tests, its), None)
+
+    def _unpriced(self, plan: Plan, known: int, tests: Sequence[str], its: str = _NEVER) -> str:
+        """Where no price is known for a row's term: of a lower tier than one that costs money.
+
+        With `its` also where that is so.
+        """
         if known:
-            tests.append(f"{self.terms.months} > {known}")
+            tests = [*tests, f"{self.terms.months} > {known}"]
         higher = [text(other.id) for other in self.offer.plans if other.tier > plan.tier]
         if not higher:
-            return self._when(tests, _NEVER)
+            return self._when(tests, its)
         among = f"{self.columns.of('plan')} IN ({', '.join(higher)})"
-        return self._when(tests, f"{among} AND {self.columns.of('cost')} <> 0")
+        return self._when(tests, f"{its} OR {among} AND {self.columns.of('cost')} <> 0")
+
+    def _less(self, cost: str) -> str:
+        """Whether it is less over the term than the chosen plan, which does not end within it."""
+        chosen = self.columns.of("plan")
+        ending = (
+            f" AND NOT ({chosen} = {text(plan.id)} AND NOT ({' AND '.join(lasting)}))"
+            for plan in self.offer.plans
+            if (lasting := lasts(self.offer, self.terms, plan))
+        )
+        return f"{cost} < {self.columns.of('cost')}{''.join(ending)}"
 
     def _when(self, tests: Sequence[str], better: str) -> str:
         """The tests, and what is better than the chosen plan, if one is."""

@@ -54,6 +54,7 @@ class ConditionsReader:
             refund=self._clause(fields.get("refund"), self._kind(Refund)),
             bought_for=self._clause(fields.get("bought_for"), self._whole_months),
             tax=self._clause(fields.get("tax"), self._kind(TaxInAmounts)),
+            shares=self._words(fields.get("shares")),
         )
 
     def validity(self, fields: dict[str, Node], place: Node) -> Validity:

@@ -29,7 +29,10 @@ def advice_screen(answer: DealAnswer, language: Language, view: View) -> list[Bl
     advice, told = (each.members[0].advice for each in (answer.portfolio, answer.shown))
     notes = tuple(_notes(advice, view))
     whose, left_open = view.customer, view.left_open
-    first = first_answer(advice, language, view.span, view.named, notes, whose, left_open)
+    confirmed = view.confirmed_by is not None
+    first = first_answer(
+        advice, language, view.span, view.named, notes, whose, left_open, confirmed
+    )
     if not view.topics:
         bought = how_to_buy_line([advice], language) if view.whole else ()
         return [first.without_commands() if view.keys else first, *bought]

@@ -60,7 +60,8 @@ def beside_screen(answer: DealAnswer, language: Language, view: View) -> Iterato
     first, *others = screen
     if isinstance(first, FirstScreen):
         telling = answer_telling(answer, language, view.named)
-        telling = telling._replace(left_open=view.left_open)
+        confirmed = view.confirmed_by is not None
+        telling = telling._replace(left_open=view.left_open, confirmed=confirmed)
         yield from _blocks(answer, telling, first, view)
     yield from others
 

@@ -168,7 +168,19 @@ def _notes(
         yield _TAX[terms.tax.value]
     if terms.scope is not None:
         yield from _scope_words(terms.scope)
-    if row.ask_first:
+    yield from _questions(row)
+
+
+def _questions(row: Compared) -> Iterator[Message]:
+    """What to ask first: of what is sold beside a plan what it costs."""
+    apart = [inquiry.entry for inquiry in row.ask_first if inquiry.entry.sold_apart]
+    for entry in apart:
+        yield Message(
+            "ask first: the price of {extra} for {plan}",
+            extra=entry.sold_apart,
+            plan=entry.plan.short_name,
+        )
+    if len(apart) < len(row.ask_first):
         words = Message("ask first: a plan in doubt or unpriced may cost less")
         yield words if row.entry else Message("ask first: a plan in doubt or unpriced fits")
 

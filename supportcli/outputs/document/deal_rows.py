@@ -12,7 +12,7 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
-from supportcli.outputs.document.deal_sums import needs_in_words, some_names
+from supportcli.outputs.document.deal_sums import needs_in_words, shares_of, some_names
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_amounts import more_words, told_title
 from supportcli.outputs.document.first_screen import (
@@ -77,6 +77,9 @@ def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
         words = Message(
             "{accounts}: one fee, shared here by spend", accounts=some_names(_names(members))
         )
+        shares = shares_of(members)
+        if shares is not None:
+            words = Message("{words}; {shares}", words=words, shares=shares.text)
         cheaper = [each for each in members if each.advice.reason is ReasonCode.SHARED]
         if cheaper and found.asked is None:
             names = some_names(_names(cheaper))

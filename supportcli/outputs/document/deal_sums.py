@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from supportcli.advice.cautions import pooled_words
 from supportcli.advice.portfolio import DealAnswer, Member, Portfolio
 from supportcli.advice.price_terms import AS_PUBLISHED
 from supportcli.advice.to_pay import ToPay
+from supportcli.core.conditions import Clause
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -102,6 +103,19 @@ def pooling_caution(found: Portfolio) -> Iterator[Message]:
     taken = (members[0].advice.taken for members in found.pooled)
     yield from filter(None, (pooled_words(entry.plan) for entry in taken if entry))
     yield from highest_caution(found)
+
+
+def divided_otherwise(found: Portfolio) -> tuple[Message, ...]:
+    """How the vendor divides one fee among accounts, where that is not by spend as here."""
+    clauses = filter(None, map(shares_of, found.pooled))
+    told = (Message("Shared by spend here; {shares}.", shares=one.text) for one in clauses)
+    return tuple(dict.fromkeys(told))
+
+
+def shares_of(members: Sequence[Member]) -> Clause[None] | None:
+    """What the plan's source says of that, of accounts with one fee."""
+    taken = members[0].advice.taken
+    return taken and taken.plan.terms.shares
 
 
 def highest_caution(found: Portfolio) -> Iterator[Message]:

@@ -178,14 +178,23 @@ def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
     if entry.plan.availability is not None:
         name = Message("{plan} (if still sold)", plan=name)
     yield telling.say(Message("{plan}: {text}", plan=name, text=steps))
+    yield from (telling.say(words) for words in _closest_cost(telling, entry))
+
+
+def _closest_cost(telling: Telling, entry: PlanAdvice) -> Iterator[Message]:
+    """What it costs a year, without what would have to be bought beside it."""
+    without = any(result.apart for result in entry.unmet)
     figures = filter(None, told_figures(telling, entry))
     found = [span_words(telling, list(map(telling.cost, line))) for line in figures]
     if len(found) > 1:
         words = Message("{most} {when} at most, probably {likely}")
         most, likely = found
-        yield telling.say(Message(words.text, most=most, when=telling.when, likely=likely))
+        told = Message(words.text, most=most, when=telling.when, likely=likely)
     elif found:
-        yield telling.say(told_cost(telling, found[0]))
+        told = told_cost(telling, found[0])
+    else:
+        return
+    yield Message("{words} without it", words=told) if without else told
 
 
 def today(telling: Telling) -> Iterator[TextLine]:

@@ -63,15 +63,17 @@ def first_answer(
     notes: Sequence[Message] = (),
     customer: str | None = None,
     left_open: Mapping[str, bool] = MappingProxyType({}),
+    confirmed: bool = False,
 ) -> FirstScreen:
     """The first screen of an advice.
 
     `span` are the spends of a range, the lowest first and the highest last, `named` whether the
     reading in use was asked for, `notes` what is to be known of how the answer came about,
-    `customer` for whom it is, `left_open` the needs that were spoken of and left open.
+    `customer` for whom it is, `left_open` the needs that were spoken of and left open,
+    `confirmed` whether somebody confirmed the reading in use.
     """
     telling = telling_of(advice, language, span, named)
-    told = telling._replace(customer=customer, left_open=left_open)
+    told = telling._replace(customer=customer, left_open=left_open, confirmed=confirmed)
     return _FirstAnswer(told, notes).screen()
 
 

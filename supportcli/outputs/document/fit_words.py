@@ -37,9 +37,9 @@ def fits_words(telling: Telling, entry: PlanAdvice, number: int = 0) -> Message:
 def _is_contested(telling: Telling, entry: PlanAdvice) -> bool:
     """Whether sources contradict each other about the fee of another plan that meets the needs.
 
-    Of the plan that the answer is about a note says so.
+    Of the plan that the answer is about a note says so; not once the reading in use is confirmed.
     """
-    if entry is telling.entry or entry.unmet:
+    if telling.confirmed or entry is telling.entry or entry.unmet:
         return False
     return bool(contested_points(telling.advice.catalogue, entry.plan))
 

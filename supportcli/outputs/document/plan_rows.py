@@ -93,7 +93,7 @@ def _cost(telling: Telling, entry: PlanAdvice) -> tuple[bool, Decimal, int]:
 
 
 def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
-    """The plans that end within the term, by the day; those that nobody new can take."""
+    """The plans that end or begin within the term, by the day; those that nobody new can take."""
     advice, say = telling.advice, telling.say
     left = [entry for entry in advice.plans if not any(entry is other for other in shown)]
     days = sorted(
@@ -107,6 +107,9 @@ def left_out(telling: Telling, shown: list[PlanAdvice]) -> Iterator[str]:
             if entry.bar is Bar.ENDS_WITHIN_TERM and entry.plan.validity.valid_to == day
         )
         yield say(Message("Ending {date}, within the term: {plans}", date=day, plans=names))
+    for begins, plans in advice.beginning.items():
+        begun = tuple(plan.short_name for plan in plans)
+        yield say(Message("Beginning {date}, within the term: {plans}", date=begins, plans=begun))
     closed = tuple(telling.name(entry) for entry in left if entry.bar is Bar.CLOSED_TO_NEW)
     if closed:
         yield say(Message("Closed to new customers: {plans}", plans=closed))

@@ -61,6 +61,7 @@ class Telling(NamedTuple):
     customer: str | None = None
     left_open: Mapping[str, bool] = MappingProxyType({})
     uneven: bool = False
+    confirmed: bool = False
 
     @property
     def entry(self) -> PlanAdvice | None:

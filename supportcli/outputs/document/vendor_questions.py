@@ -7,7 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.amounts import annual_difference, price_question
-from supportcli.advice.ask_first import ask_first, ask_renewal
+from supportcli.advice.ask_first import (
+    apart_question,
+    apart_worth,
+    ask_first,
+    ask_renewal,
+)
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
 from supportcli.advice.to_pay import ToPay
@@ -191,6 +196,8 @@ def _less(telling: Telling) -> Message:
 def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal]) -> VendorQuestion:
     """What to ask about a plan, and what it would save, where that can be told."""
     name, plan = telling.name(entry), entry.plan
+    if entry.sold_apart:
+        return _apart_question(telling, entry)
     worth = Message("It may cost less.")
     if plan.lacking:
         flags = tuple(f"--quantity {quantity}=N" for quantity in plan.lacking)
@@ -210,6 +217,15 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
     elif plan.priced:
         worth = next(less_words(telling, saved), Message("It would cost less."))
     return VendorQuestion(telling.say(words), telling.say(worth), tuple(_limits(telling, plan)))
+
+
+def _apart_question(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
+    """What to ask about a plan that would do with what is sold beside it."""
+    name = telling.name(entry)
+    asked = telling.say(apart_question(entry.plan, name, entry.sold_apart))
+    if entry in (telling.advice.asked, telling.advice.closest):
+        return VendorQuestion(asked, "")
+    return VendorQuestion(asked, telling.say(apart_worth(telling.advice, name)))
 
 
 def _limits(telling: Telling, plan: Plan) -> Iterator[str]:

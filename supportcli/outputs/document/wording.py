@@ -55,6 +55,7 @@ _TERM_NAMES = {
     "refund": Message("Refund"),
     "bought_for": Message("Can be bought at once for"),
     "tax": Message("Tax"),
+    "shares": Message("Divided among accounts"),
 }
 _KINDS = {
     Scope.PER_ACCOUNT: Message("each account"),

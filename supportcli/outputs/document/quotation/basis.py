@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from supportcli.advice.cautions import cautions, to_confirm
-from supportcli.advice.recommendation import Advice
+from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.catalogue import OpenPoint, PointKind
 from supportcli.core.plan import Plan
 from supportcli.core.text import Text
@@ -123,7 +123,15 @@ def _doubts(paper: QuotePaper) -> Iterator[str]:
     for member in paper.quotation.found.members:
         yield from map(say, cautions(member.advice))
         for entry in asked_first(member.advice):
-            yield say(Message("Ask first about {name}.", name=entry.plan.name))
+            yield say(_ask_first(entry))
+
+
+def _ask_first(entry: PlanAdvice) -> Message:
+    name = entry.plan.name
+    if entry.sold_apart:
+        extra = entry.sold_apart
+        return Message("Ask first about the price of {extra} for {name}.", extra=extra, name=name)
+    return Message("Ask first about {name}.", name=name)
 
 
 def _conditions(paper: QuotePaper) -> Iterator[str]:

@@ -15,6 +15,7 @@ from supportcli.advice.to_pay import ToPay
 from supportcli.core.money import exact_money, format_rate
 from supportcli.errors import Message
 from supportcli.outputs.document.billing import alike, span_words
+from supportcli.outputs.document.deal_sums import divided_otherwise
 from supportcli.outputs.document.model import (
     Block,
     Heading,
@@ -54,6 +55,8 @@ def cost_blocks(paper: QuotePaper) -> Iterator[Block]:
         yield Heading(say(Message("Account by account")))
         yield _accounts_table(paper)
         yield from after_words(paper)
+        for words in divided_otherwise(paper.quotation.found):
+            yield Sentence(say(words))
     bills = paper.quotation.sides[0].sums.settlement.bills
     if len({bill[1:] for bill in bills}) > 1:
         yield Heading(say(Message("Month by month")))

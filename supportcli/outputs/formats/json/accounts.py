@@ -18,7 +18,7 @@ from supportcli.advice.to_pay import ToPay, to_pay_for
 from supportcli.advice.today import against_today
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.deal_sums import pooling_caution
+from supportcli.outputs.document.deal_sums import divided_otherwise, pooling_caution
 from supportcli.outputs.formats.json.advice import result_json, sources_json
 from supportcli.outputs.formats.json.billing import by_reading, settlement_json, to_pay_json
 from supportcli.outputs.formats.json.inputs import (
@@ -50,7 +50,8 @@ def accounts_json(
     """What is recommended for each account, what that costs together, and one plan for all."""
     found = answer.portfolio
     advice = found.members[0].advice
-    told = [
+    told = [*pooling_caution(found), *divided_otherwise(found)]
+    told += [
         Message("{account}: {why}", account=member.account.name, why=words)
         for member in found.members
         for words in cautions(member.advice)
@@ -62,7 +63,7 @@ def accounts_json(
         inputs=deal_inputs_json(answer),
         assumptions=assumptions_json(advice, language),
         sources=sources_json(advice, language),
-        warnings=said((*warnings, *pooling_caution(found), *told), language),
+        warnings=said((*warnings, *told), language),
     )
 
 

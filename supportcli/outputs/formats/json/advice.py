@@ -28,6 +28,7 @@ from supportcli.outputs.formats.json.values import (
     Json,
     charge_json,
     confirmed,
+    day,
     document,
     exact,
     how_to_buy_json,
@@ -101,6 +102,7 @@ def result_json(
         "tied": [entry.plan.id for entry in advice.tied],
         "fallback": advice.fallback.plan.id if advice.fallback else None,
         "closest": advice.closest.plan.id if advice.closest else None,
+        "beginning": _beginning(advice, language),
         **_proposed(advice),
         "plans": [plan_json(advice, entry, language, spends) for entry in advice.plans],
         "months": _months(advice, quote),
@@ -139,6 +141,15 @@ def _asked(advice: Advice, language: Language) -> Json | None:
         "to_pay": to_pay_json(to_pay(advice, asked)),
         "difference": to_pay_json(to_pay_more(advice, asked, advice.recommended)),
     }
+
+
+def _beginning(advice: Advice, language: Language) -> list[Json]:
+    """The plans that cannot be had yet but begin within the term."""
+    return [
+        {"id": plan.id, "name": language.text(plan.name), "valid_from": day(begins)}
+        for begins, plans in advice.beginning.items()
+        for plan in plans
+    ]
 
 
 def _proposed(advice: Advice) -> Json:

@@ -14,6 +14,8 @@ from supportcli.outputs.formats.json.values import Json, amount, charge_json
 def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = False) -> Json:
     """The plans to ask about before another is bought, and whether today's can be renewed.
 
+    What a plan costs with what is sold beside it is not known.
+
     `annual` and `saves` are of list prices; `to_pay` is what the plan costs, to pay,
     `saves_to_pay` what is to be paid less.
     """
@@ -26,7 +28,7 @@ def inquiries_json(advice: Advice, language: Language, at_any_spend: bool = Fals
 
 def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
     entry, chosen = inquiry.entry, advice.taken
-    quote = entry.quotes[advice.reading]
+    quote = None if entry.sold_apart else entry.quotes[advice.reading]
     paid = to_pay_more(advice, chosen, entry) if inquiry.saves else None
     saves = annual_difference(at_list(advice), chosen, entry) if chosen and paid else None
     return {
@@ -34,6 +36,6 @@ def _inquiry(inquiry: Inquiry, advice: Advice, language: Language) -> Json:
         "why": language.say(question_words(inquiry, advice)),
         "annual": None if quote is None else charge_json(quote.annual),
         "saves": amount(saves or inquiry.saves),
-        "to_pay": to_pay_json(to_pay(advice, entry)),
+        "to_pay": to_pay_json(None if entry.sold_apart else to_pay(advice, entry)),
         "saves_to_pay": to_pay_json(paid),
     }
