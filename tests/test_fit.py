@@ -111,6 +111,10 @@ def test_a_target_equal_to_the_need_meets_it_and_a_minute_more_does_not() -> Non
 @pytest.mark.parametrize(
     ("target", "wanted", "status"),
     [
+        ("15m", "15bm", Status.MET),
+        ("15bm", "15bm", Status.MET),
+        ("16bm", "15bm", Status.NOT_MET),
+        ("15bm", "15m", Status.NOT_MET),
         ("24h", "24bh", Status.MET),
         ("25h", "24bh", Status.NOT_MET),
         ("24bh", "24bh", Status.MET),
