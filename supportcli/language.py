@@ -95,8 +95,8 @@ class Language:
         hours, minutes = divmod(duration.minutes, _HOUR)
         if duration.days:
             return self.say(_business_days(duration.minutes // BUSINESS_DAY))
-        if duration.business and not minutes:
-            return self.say(Message("{count} business hours", count=hours))
+        if duration.business:
+            return self.say(_business_time(hours, minutes))
         if minutes:
             return self.say(Message("{count} min", count=duration.minutes))
         return self.say(Message("{count} h", count=hours))
@@ -117,6 +117,16 @@ def _business_days(count: int) -> Message:
     return (
         Message("1 business day") if count == 1 else Message("{count} business days", count=count)
     )
+
+
+def _business_time(hours: int, minutes: int) -> Message:
+    """A time of business hours: in minutes where it is no whole number of hours."""
+    if not minutes:
+        whole = Message("{count} business hours", count=hours)
+        return Message("1 business hour") if hours == 1 else whole
+    count = hours * _HOUR + minutes
+    whole = Message("{count} business minutes", count=count)
+    return Message("1 business minute") if count == 1 else whole
 
 
 _AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")

@@ -329,7 +329,7 @@ class Crowd:
         self.edges = edges(case.whole)
         self.blank = {name for name in Customer._fields if rng.random() < 0.25}
         rules = case.ask.same.rules.catalogue
-        times = ["10m", "39m", "40m", "2h", "8bh", "16bh", "24bh", "1d", "-"]
+        times = ["10m", "39m", "40m", "2h", "15bm", "8bh", "16bh", "24bh", "1d", "-"]
         tickets = chain.from_iterable((n, n + 1) for n in LIMITS)
         self.pools: dict[str, Sequence[str]] = {
             "response": times,

@@ -534,6 +534,19 @@ RESPONSES = {
     "24 business hours": "24bh",
     "1 business hour": "1bh",
     "24个工作小时": "24bh",
+    "15bm": "15bm",
+    "15 business minutes": "15bm",
+    "1.5 business hours": "90bm",
+    "0.5bh": "30bm",
+    "1 business hour 30 business minutes": "90bm",
+    "工作时间 15 分钟": "15bm",
+    "工作时间内15分钟内": "15bm",
+    "在工作时间内 2 小时": "2bh",
+    "15个工作分钟": "15bm",
+    "30 min (business hours)": "30bm",
+    "2小时（工作时间）": "2bh",
+    "within 1 hour in business hours": "1bh",
+    "in 2 business hours": "2bh",
     "24工作小时": "24bh",
     "1bd": "8bh",
     "1个工作日": "8bh",
@@ -552,7 +565,7 @@ def test_half_a_day_is_not_said_clearly(text: str) -> None:
 
 @pytest.mark.parametrize(("text", "time"), RESPONSES.items())
 def test_response_is_understood(text: str, time: str) -> None:
-    business = time.endswith("bh")
+    business = "b" in time
     number = int(time.rstrip("mbh"))
     minutes = number if time.endswith("m") else number * 60
     assert read_response(text) == Duration(minutes, business)
@@ -602,8 +615,10 @@ def test_response_without_a_unit(text: str) -> None:
             "-10m",
             "10 m m",
             "0.001h",
-            "0.5bh",
-            "1.5 business hours",
+            "0.001bh",
+            "工作时间",
+            "2 days in business hours",
+            "工作时间 2 天",
             "123456m",
             "٣m",
             "10²m",

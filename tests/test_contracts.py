@@ -734,6 +734,38 @@ def test_a_tax_against_what_the_source_says_is_told_in_every_answer(tmp_path: Pa
             assert (words in told) == (said == "included")
 
 
+@pytest.mark.parametrize(
+    ("modes", "flags", "times"),
+    [
+        (("included", "included"), (), 1),
+        (("added", "含税"), (), 1),
+        (("", "included"), ("--tax", "added"), 1),
+        (("", "included"), ("--tax", "included"), 1),  # of the flag, not once more of the column
+        (("added", "added"), (), 0),
+        (("added", "other"), (), 0),
+    ],
+)
+@pytest.mark.parametrize("ending", [("--force",), ("--force", "-o", "json"), ("--dry-run",)])
+def test_a_tax_of_a_column_against_what_the_source_says_is_told(
+    modes: tuple[str, str],
+    flags: tuple[str, ...],
+    times: int,
+    ending: tuple[str, ...],
+    tmp_path: Path,
+) -> None:
+    """Yandex's amounts are without VAT; nobody says --tax, or another than the rows."""
+    rows = "".join(f"{name},5000,{mode}\n" for name, mode in zip("ab", modes, strict=True))
+    (tmp_path / "list.csv").write_text(f"account,spend,tax_mode\n{rows}", encoding="utf-8")
+    listed = ("batch", str(tmp_path / "list.csv"))
+    out = () if "--dry-run" in ending else ("--out", str(tmp_path / "out.csv"))
+    asked = ("--plans", "yandex-cloud", "--tax-rate", "20%", *flags, *out, *ending, *TODAY)
+    done = run_cli(*listed, *asked)
+    words = "the source's amounts are without tax, here they are taken to include it"
+    assert " ".join(done.err.split()).count(words) == times
+    if "json" in ending and "included" not in flags:
+        assert done.out.count(words) == times
+
+
 @pytest.mark.parametrize(("width", "words"), [("60", "yes, fee ?"), ("80", "fee contradicted")])
 def test_a_contradicted_fee_of_another_plan_is_marked(width: str, words: str) -> None:
     """Where that plan is the answer a note says it."""

@@ -4,6 +4,7 @@ import pytest
 
 from supportcli.core.duration import parse_duration
 from supportcli.core.plan import Plan, Tam, Unstated
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import Needs, fit
 from supportcli.needs.response import ResponseNeed, fastest_level, without_target
@@ -111,6 +112,10 @@ def test_a_target_equal_to_the_need_meets_it_and_a_minute_more_does_not() -> Non
 @pytest.mark.parametrize(
     ("target", "wanted", "status"),
     [
+        ("15m", "15bm", Status.MET),
+        ("15bm", "15bm", Status.MET),
+        ("16bm", "15bm", Status.NOT_MET),
+        ("15bm", "15m", Status.NOT_MET),
         ("24h", "24bh", Status.MET),
         ("25h", "24bh", Status.NOT_MET),
         ("24bh", "24bh", Status.MET),
@@ -328,6 +333,49 @@ def test_tam(kind: Tam, status: Status, words: str) -> None:
     assert result.status is status
     assert str(result.why) == words
     assert result.cite == (None if kind is Tam.UNKNOWN else TAM_CITE)
+
+
+@pytest.mark.parametrize(
+    ("name", "plan_id"),
+    [("yandex-cloud", "yandex-premium"), ("cloud-digit", "clouddigit-enterprise")],
+)
+def test_whether_a_named_tam_serves_others_is_not_known_where_nobody_says(
+    name: str, plan_id: str
+) -> None:
+    """Both vendors say "personal" or "named", and not whether for one customer alone."""
+    whole = load_catalogue(name)
+    dedicated, named = (
+        fit(whole, whole.plan(plan_id), needs)[0] for needs in (Needs(tam=True), Needs(tam="named"))
+    )
+    assert (dedicated.status, str(dedicated.why)) == (
+        Status.UNKNOWN,
+        "dedicated TAM: whether the TAM serves other customers too is not recorded here",
+    )
+    assert named.status is Status.ASSUMED
+    google = load_catalogue("google-cloud")  # of which the vendor says that several share one
+    words = str(fit(google, google.plan("gcp-premium"), Needs(tam=True))[0].why)
+    assert words == "dedicated TAM: a paid extra, price not recorded here"
+
+
+@pytest.mark.parametrize(
+    ("name", "plan_id", "point"),
+    [
+        ("aiven", "aiven-enterprise-2022", "tam-yes"),
+        ("aws", "aws-enterprise", "tam-designated"),
+        ("cloud-digit", "clouddigit-enterprise", "tam-named"),
+        ("huawei-cloud-intl", "huawei-intl-enterprise", "tam-yes"),
+        ("ibm-cloud", "ibm-premium", "tam-yes"),
+        ("scaleway", "scw-enterprise", "tam-yes"),
+        ("vshn", "vshn-priority", "priority-manager"),
+        ("yandex-cloud", "yandex-premium", "tam-personal"),
+    ],
+)
+def test_every_assumed_tam_is_a_question_to_the_vendor(name: str, plan_id: str, point: str) -> None:
+    whole = load_catalogue(name)
+    (found,) = (each for each in whole.open_points if each.id == point)
+    assert plan_id in found.plans
+    assert found.confirm is not None
+    assert found.contract is not None
 
 
 def test_a_tam_by_likeness_is_assumed() -> None:

@@ -39,7 +39,7 @@ RESPONSE = {
     ),
     "aiven-basic": "unknown unknown unknown",
     "aiven-priority-2022": "12bh 12bh 12bh",
-    "aiven-business-2022": "15m 1bh 12h",
+    "aiven-business-2022": "15bm 1bh 12h",
     "aiven-enterprise-2022": "15m 1h 12h",
 }
 NO_TAM = (

@@ -43,6 +43,7 @@ CLOCK, WORK = "engineers around the clock (24x7)", "engineers in business hours"
         ("1h", "24/7, by phone", (MET, "yes, 24/7, by phone"), (MET, "yes, 24/7, by phone")),
         ("1h", "09:00-17:00", (NOT, "no, 09:00-17:00"), (MET, "yes, 09:00-17:00")),
         ("8bh", "24x7", (NOT, "no, 24x7"), (MET, "yes, 24x7")),  # its time runs in business hours
+        ("15bm", None, (NOT, "no, in business hours"), (MET, "yes, in business hours")),
         ("8bh", None, (NOT, "no, in business hours"), (MET, "yes, in business hours")),
         # it runs by the calendar: at night too, unless hours are stated
         ("1h", None, (ASSUMED, TAKEN), (MET, "yes, by the calendar")),
@@ -75,7 +76,7 @@ def quick_by_day() -> Plan:
 
 @pytest.mark.parametrize(
     ("response", "status"),
-    [("8h", MET), ("15m", NOT), ("1h", NOT), ("4bh", NOT), ("8bh", MET)],
+    [("8h", MET), ("15m", NOT), ("1h", NOT), ("15bm", NOT), ("4bh", NOT), ("8bh", MET)],
 )
 def test_one_target_does_for_the_time_and_the_hours(response: str, status: Status) -> None:
     each = quick_by_day()
@@ -87,7 +88,8 @@ def test_one_target_does_for_the_time_and_the_hours(response: str, status: Statu
 def test_batch_and_sql_judge_both_by_one_target(same: dict[str, str]) -> None:
     whole = catalogue(quick_by_day(), plan("all", 2, share("50"), levels=[told("15m", "24x7")]))
     ask = Ask(RowDefaults(rules_of(whole, whole.default_reading, {}), Needs(**same), START))
-    times, hours = ("", "15m", "1h", "8h", "4bh", "8bh"), ("", "-", "24x7", "business")
+    times = ("", "15m", "1h", "8h", "14bm", "15bm", "4bh", "8bh")
+    hours = ("", "-", "24x7", "business")
     customers = [Customer((Fraction(1000),), response=t, hours=h) for t in times for h in hours]
     check(Case(whole, ask, {}), customers, lined=False)
 

@@ -346,7 +346,8 @@ def test_every_name_that_is_printed_is_accepted_back(name: str) -> None:
 def test_every_time_that_is_printed_is_accepted_back() -> None:
     printed = {level.target for c in catalogues() for plan in c.plans for level in plan.levels}
     assert len(printed) > 10
-    for time in (*printed, Duration(1), Duration(90), Duration(45), Duration(480, True)):
+    by_day = (Duration(480, True), Duration(15, True))
+    for time in (*printed, Duration(1), Duration(90), Duration(45), *by_day):
         for language in SAY:
             assert read_duration(language.duration(time)) == time
             assert read_duration(str(time)) == time
@@ -470,7 +471,8 @@ DOORS: list[tuple[str, str, object]] = [
     ("response", "不清楚", None),
     ("response", "10", No("has no unit")),
     ("response", "soon", No("is not a time")),
-    ("response", "30 min (business hours)", No("is not a time")),
+    ("response", "30 min (business hours)", "PT30M"),
+    ("response", "工作时间 30 分钟", "PT30M"),
     ("response", "bogus=10m", No("is not in the catalogue")),
     ("tickets", "1,000", 1000),
     ("tickets", "40 个", 40),

@@ -435,8 +435,8 @@ def test_price_by_response_time(
     assert list(map(step, staircase(advice, "down"))) == expected
 
 
-def test_steps_in_business_hours_are_at_whole_hours() -> None:
-    """A wish of 1bh is met by 10m alone, of 2bh by 90m too, of 4bh by every plan.
+def test_steps_in_business_hours_are_at_every_target() -> None:
+    """A wish of 10bm is met by 10m alone, of 90bm by 90m too, of 4bh by every plan.
 
     Where only another severity has a target in business hours there are no such steps.
     """
@@ -446,7 +446,7 @@ def test_steps_in_business_hours_are_at_whole_hours() -> None:
     advice = advise(quick_plan, mid, office)
     assert list(map(step, staircase(advice, "down"))) == [
         *("10m: quick, 108.00", "90m: mid, 60.00"),
-        *("1bh: quick, 108.00", "2bh: mid, 60.00", "4bh: office, 12.00"),
+        *("10bm: quick, 108.00", "90bm: mid, 60.00", "4bh: office, 12.00"),
     ]
     elsewhere = office._replace(levels=(level("4bh", severity="question"),))
     assert list(map(step, staircase(advise(quick_plan, mid, elsewhere), "down"))) == [
@@ -1014,9 +1014,9 @@ def test_each_step_is_the_advice_at_its_time(whole: Catalogue, needs: Needs, spe
         if each.severity in (None, "down")
     }
     if known & {"2bh", "24bh"}:
-        in_hours = {"10m": "1bh", "1h": "1bh", "2h": "2bh"}
+        in_hours = {"10m": "10bm", "1h": "1bh", "2h": "2bh"}
         known |= {in_hours[time] for time in known & set(in_hours)}
-    in_order = [parse_duration(time) for time in ("10m", "1h", "2h", "1bh", "2bh", "24bh")]
+    in_order = [parse_duration(time) for time in ("10m", "1h", "2h", "10bm", "1bh", "2bh", "24bh")]
     times = [*(time for time in in_order if str(time) in known), None]
     afresh = [(time, at(whole, needs, spend, time)) for time in times]
     steps = [next(same) for _, same in groupby(afresh, lambda each: name(each[1].recommended))]

@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn
 import duckdb
 
 from supportcli.advice.batch_summary import Outcome
+from supportcli.advice.price_terms import tax_doubts
 from supportcli.batch.asked import asked
 from supportcli.batch.labels import Labels
 from supportcli.batch.months_apart import APART
@@ -124,7 +125,7 @@ class Batch:
         """
         survey = look(self.db, self.meaning)
         self.survey = survey
-        self.cautions = [*survey.cautions]
+        self.cautions = [*self._tax_doubts(survey), *survey.cautions]
         if survey.plain:
             relation, scale = self.meaning.plain_rows(survey.words), PLAIN_SCALE
         else:
@@ -134,6 +135,12 @@ class Batch:
         rows = Rows(relation, survey.plain, scale, survey.words)
         self.selection = Selection(self.ask, self.meaning, rows, self.labels)
         return survey
+
+    def _tax_doubts(self, survey: Survey) -> Iterator[Message]:
+        """That rows say of tax what the source does not; of a flag it is told where it is read."""
+        said = (word.values[0] for word in survey.words.get("tax_mode", ()) if word.code is None)
+        for included in sorted({bool(each) for each in said} - {self.ask.price.included}):
+            yield from tax_doubts(self.ask.same.rules.catalogue, included)
 
     def percent(self) -> float:
         """How far the statement that runs is, or its rows; below 0 where that cannot be said."""

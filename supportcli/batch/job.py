@@ -109,6 +109,8 @@ class Job:
         ask = self.request.ask._replace(limit=_SHOWN_ROWS)
         with Batch(ask, opened.source, self.folder) as batch:
             batch.prepare()
+            for caution in batch.cautions[:_MOST_CAUTIONS]:
+                self.table.warn(caution)
             refused = tuple(rejects_of(batch, opened.prepared))
             self._tell_each(refused, opened.prepared)
             header, *rows = batch.fetch("csv")

@@ -1,4 +1,4 @@
-"""Response times: whole minutes, with business hours kept apart from calendar hours."""
+"""Response times: whole minutes, with those of business hours kept apart from the calendar's."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from supportcli.errors import AmountError, Message, quoted
 
 LONGEST_DURATION = 20
 
-_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bh|bd|d)")
+_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bm|bh|bd|d)")
 BUSINESS_DAY = 480
 """Minutes of a business day: eight business hours, an assumption where nobody says how many."""
-_MINUTES = {"m": 1, "min": 1, "h": 60, "bh": 60, "bd": BUSINESS_DAY, "d": 1440}
+_MINUTES = {"m": 1, "min": 1, "h": 60, "bm": 1, "bh": 60, "bd": BUSINESS_DAY, "d": 1440}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Duration:
     days: bool = field(default=False, compare=False)
 
     def __post_init__(self) -> None:
-        if self.minutes < 1 or (self.business and self.minutes % 60):
-            raise ValueError("a duration is at least a minute, business hours are whole hours")
+        if self.minutes < 1:
+            raise ValueError("a duration is at least a minute")
         if self.days and (not self.business or self.minutes % BUSINESS_DAY):
             raise ValueError("business days are whole days of business hours")
 
@@ -52,14 +52,14 @@ class Duration:
 
     def __str__(self) -> str:
         if self.minutes % 60:
-            return f"{self.minutes}m"
+            return f"{self.minutes}{'bm' if self.business else 'm'}"
         if self.days:
             return f"{self.minutes // BUSINESS_DAY}bd"
         return f"{self.minutes // 60}{'bh' if self.business else 'h'}"
 
 
 def parse_duration(text: str) -> Duration:
-    """Read 10m, 16h, 1d, business hours 24bh, or business days 2bd (of eight business hours).
+    """Read 10m, 16h, 1d, or in business hours 15bm, 24bh and 2bd (days of eight of them).
 
     Raises:
         AmountError: anything else; a bare 10 has no unit.
@@ -82,4 +82,4 @@ def parse_duration(text: str) -> Duration:
     minutes = int(match[1]) * _MINUTES[match[2]]
     if not minutes:
         raise AmountError(Message("{text} is no time at all; write at least 1m", text=quoted(text)))
-    return Duration(minutes, match[2] in ("bh", "bd"), match[2] == "bd")
+    return Duration(minutes, match[2].startswith("b"), match[2] == "bd")

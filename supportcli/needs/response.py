@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
-from math import ceil
 from typing import ClassVar, NamedTuple, Self
 
 from supportcli.core.catalogue import Catalogue, Channel
@@ -41,7 +40,6 @@ from supportcli.needs.targets import level_words, marked
 GRAVEST = ""
 """The severity of a response time that names none: the gravest of whichever catalogue."""
 _CODE = "response_not_understood"
-_HOUR = 60
 _EQUALS = re.compile("(?<![<>≤≦])=")
 _BRACKETED = re.compile(r"(?P<time>[^()]+)\((?P<channels>[^()]+)\)\s*")
 
@@ -386,11 +384,7 @@ class ResponseNeed(Need):
             below = "" if end is None else f" AND {minutes} < {end}"
             within = f"{minutes} >= {start}{below}"
             yield Case(f"{within} AND NOT {business}", cls(gravest(catalogue), Duration(start)))
-            hours = ceil(Fraction(start, _HOUR)) * _HOUR
-            if end is None or hours < end:
-                yield Case(
-                    f"{within} AND {business}", cls(gravest(catalogue), Duration(hours, True))
-                )
+            yield Case(f"{within} AND {business}", cls(gravest(catalogue), Duration(start, True)))
 
 
 def _severity_and_time(text: str) -> tuple[str | None, str]:
@@ -716,12 +710,12 @@ def response_choices(catalogue: Catalogue) -> tuple[ResponseChoice, ...]:
 def times_that_matter(plans: Sequence[Plan], severity: str) -> list[Duration]:
     """The times at which the plans that meet them can change, calendar hours first.
 
-    In business hours, where any target is in them, a calendar target of as many hours counts too.
+    In business hours, where any target is in them, a calendar target of as long counts too.
     """
     targets = _all_targets(plans, severity)
     calendar = {target for target in targets if not target.business}
     business = {
-        Duration(ceil(Fraction(target.minutes, _HOUR)) * _HOUR, business=True)
+        Duration(target.minutes, business=True)
         for target in targets
         if len(calendar) < len(targets)
     }

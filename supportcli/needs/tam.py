@@ -117,13 +117,19 @@ class TamNeed(Need):
             why = Message("{need}: a paid extra, price not recorded here", need=_name(wanted))
         elif fact.kind is Tam.UNKNOWN:
             status = Status.UNKNOWN
+        elif fact.kind is Tam.NAMED and wanted is Tam.DEDICATED and fact.assumed:
+            status = Status.UNKNOWN
+            why = Message(
+                "{need}: whether the TAM serves other customers too is not recorded here",
+                need=_name(wanted),
+            )
         elif fact.kind not in _ENOUGH[wanted]:
             status = Status.NOT_MET
         else:
             status = Status.ASSUMED if fact.assumed else Status.MET
         if fact.contested:
             why = Message("{words} (the source contradicts itself)", words=why)
-        if fact.assumed:
+        if fact.assumed and status is not Status.UNKNOWN:
             why = Message("{words} (assumed)", words=why)
         return NeedResult(self, status, why, fact.cite, apart=apart)
 

@@ -126,7 +126,7 @@ advice_8 AS ( -- the choice, step by step
 ),
 advice_9 AS ( -- the choice, step by step
   SELECT *,
-    NULLIF(TRIM(CASE a_plan WHEN 'business' THEN CASE WHEN (10 >= 10 AND 10 < 120 AND NOT FALSE) OR (10 >= 10 AND 10 < 120 AND FALSE) THEN ' limit:urgent-upgrades' ELSE '' END WHEN 'enterprise-trial' THEN CASE WHEN (10 >= 10 AND 10 < 40 AND NOT FALSE) OR (10 >= 40 AND NOT FALSE) OR (10 >= 40 AND FALSE) THEN ' assumed:trial-as-enterprise' ELSE '' END ELSE '' END || CASE WHEN (a_worth0) OR (a_plan = 'business' AND NOT FALSE) THEN ' ask_first:business' ELSE '' END || CASE WHEN (a_worth1) OR (a_plan = 'enterprise-trial' AND NOT FALSE) THEN ' ask_first:enterprise-trial' ELSE '' END || CASE WHEN (a_worth2) THEN ' ask_first:zhuoyue' ELSE '' END || CASE WHEN (a_annual <> a_likely) THEN ' reading' ELSE '' END), '') AS a_doubts,
+    NULLIF(TRIM(CASE a_plan WHEN 'business' THEN CASE WHEN (10 >= 10 AND 10 < 120 AND NOT FALSE) OR (10 >= 10 AND 10 < 120 AND FALSE) THEN ' limit:urgent-upgrades' ELSE '' END WHEN 'enterprise-trial' THEN CASE WHEN (10 >= 10 AND 10 < 40 AND NOT FALSE) OR (10 >= 10 AND 10 < 40 AND FALSE) OR (10 >= 40 AND NOT FALSE) OR (10 >= 40 AND FALSE) THEN ' assumed:trial-as-enterprise' ELSE '' END ELSE '' END || CASE WHEN (a_worth0) OR (a_plan = 'business' AND NOT FALSE) THEN ' ask_first:business' ELSE '' END || CASE WHEN (a_worth1) OR (a_plan = 'enterprise-trial' AND NOT FALSE) THEN ' ask_first:enterprise-trial' ELSE '' END || CASE WHEN (a_worth2) THEN ' ask_first:zhuoyue' ELSE '' END || CASE WHEN (a_annual <> a_likely) THEN ' reading' ELSE '' END), '') AS a_doubts,
     CASE WHEN a_worth1 AND a_term_2 = a_least THEN 'enterprise-trial' WHEN a_worth0 THEN 'business' WHEN a_worth2 THEN 'zhuoyue' END AS a_ask
   FROM advice_8
 )

@@ -15,10 +15,19 @@ _UNITS = {
     **dict.fromkeys("h hr hrs hour hours 小时 个小时 钟头 个钟头".split(), "h"),
     **dict.fromkeys("d day days 天 日".split(), "d"),
     **dict.fromkeys("bd businessday businessdays 工作日 个工作日".split(), "bd"),
+    **dict.fromkeys("bm businessmin businessmins businessminute businessminutes".split(), "bm"),
+    **dict.fromkeys("工作分钟 个工作分钟".split(), "bm"),
     **dict.fromkeys("bh businesshour businesshours 工作小时 个工作小时 营业小时".split(), "bh"),
 }
-_MINUTES = {"m": 1, "h": 60, "d": 1440, "bh": 60, "bd": BUSINESS_DAY}
-_BUSINESS = ("bh", "bd")
+_MINUTES = {"m": 1, "h": 60, "d": 1440, "bm": 1, "bh": 60, "bd": BUSINESS_DAY}
+_BUSINESS = ("bm", "bh", "bd")
+_IN_BUSINESS_HOURS = {"m": "bm", "h": "bh"}
+_BY_DAY = re.compile(
+    r"^(?:在)?(?:工作|营业|上班)时[间段](?:之?内)?\s*[,:]?"
+    r"|\s*(?:(?:in|during|of) business hours"
+    r"|\((?:(?:in|during) )?business hours\)|\(工作时间内?\))$"
+)
+"""What says beside a time that it runs in business hours."""
 _WITHIN = re.compile(
     r"^(?:大约|大概|约|about |around |approximately |~|≈)?\s*"
     r"(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)?\s*"
@@ -54,7 +63,8 @@ def _written(text: str) -> str | None:
     """The time in the form of `parse_duration`; None where the text is no time."""
     if len(text) > LONGEST_TEXT:
         return None
-    plain = _INSIDE.sub("", _WITHIN.sub("", folded(text), count=1))
+    time, by_day = _BY_DAY.subn("", folded(text))
+    plain = _INSIDE.sub("", _WITHIN.sub("", time, count=1))
     minutes, kinds, at = Fraction(0), set[str](), 0
     while at < len(plain):
         part = _PART.match(plain, at)
@@ -62,6 +72,9 @@ def _written(text: str) -> str | None:
         if part is None or unit is None:
             _refuse_bare(plain, text)
             return None
+        if by_day and unit == "d":
+            return None
+        unit = _IN_BUSINESS_HOURS.get(unit, unit) if by_day else unit
         if unit == "d" and part["number"].startswith(("半", "half")):
             raise AmountError(
                 Message(
@@ -78,7 +91,7 @@ def _written(text: str) -> str | None:
     if kinds == {"bd"} and not minutes % BUSINESS_DAY:
         return f"{minutes / BUSINESS_DAY}bd"
     if "calendar" not in kinds:
-        return f"{minutes / 60}bh" if not minutes % 60 else None
+        return f"{minutes}bm" if minutes % 60 else f"{minutes / 60}bh"
     return f"{minutes}m" if minutes % 60 else f"{minutes / 60}h"
 
 

@@ -43,7 +43,7 @@ def merely_unstated(advice: Advice) -> bool:
     """Whether of a plan that can be had nothing is known to be missing."""
     return any(
         entry.bar is None
-        and entry.plan.priced
+        and (entry.plan.priced or (entry.unmet and not advice.unpriced_fits))
         and not entry.doubtful
         and all(result.status is Status.UNKNOWN for result in entry.unmet)
         for entry in advice.plans
