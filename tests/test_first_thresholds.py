@@ -65,11 +65,11 @@ def test_a_screen_has_few_and_short_lines(name: str, case: str, code: str) -> No
 BOTH = """\
   Spend from, CNY  at most             probably            sold
 >               0  Enterprise          Enterprise          yes
-          500,000  Enterprise          Premier =           yes
+          500,000  Enterprise          Premier = above     yes
                 0  Enterprise (trial)  Enterprise (trial)  ask 2
-          250,000  Enterprise (trial)  Enterprise =        ask 2
-          500,000  Enterprise (trial)  Premier =           ask 2
-  = costs the same; without a name: as the row above
+          250,000  Enterprise (trial)  Enterprise = above  ask 2
+          500,000  Enterprise (trial)  Premier = above     ask 2
+  = above: costs the same as what the row above names
 """
 ANSWER = """\
 Cheapest at ¥120,000 a month: Enterprise             Alibaba Cloud (China), CNY
@@ -94,7 +94,7 @@ def test_both_readings_and_both_ways_to_count_what_is_in_doubt() -> None:
 @pytest.mark.parametrize(
     ("flags", "cell", "legend"),
     [
-        ("--width 80", "Premier =  ", "= costs the same; without a name: as the row above"),
+        ("--width 80", "Premier = above  ", "= above: costs the same as what the row above names"),
         ("--width 110", "Premier = Enterprise  ", "= costs the same; the higher tier comes first"),
         ("-o text", "Premier = Enterprise;", "= costs the same; the higher tier comes first"),
         ("-o md", "| Premier = Enterprise |", "- \\= costs the same; the higher tier comes first"),

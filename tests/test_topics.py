@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from supportcli.inputs.catalogue.bundled import SHIPPED
+from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.outputs.document.topic_names import OF_BREAKEVEN, OF_DEAL, TOPICS
 from tests.runner import TODAY, Done, run_cli
 
@@ -117,10 +119,11 @@ def test_accounts_is_a_topic_of_several_accounts() -> None:
 
 
 @pytest.mark.parametrize("topic", OF_ONE)
-def test_a_deal_has_each_topic_for_each_account(topic: str) -> None:
-    lines = advise(*DEAL, "--explain", topic).out.splitlines()
-    rows = [line.split()[0] for line in lines if line.startswith(("prod", "test"))]
-    assert rows == ["prod", "test"]
+def test_a_deal_has_each_topic_of_each_account(topic: str) -> None:
+    out = advise(*DEAL, "--explain", topic).out
+    assert MARKS[topic].replace("each plan", "each account") in out
+    assert "prod" in out
+    assert "test" in out
 
 
 def test_a_variable_and_a_configuration_file_say_it_for_all_runs(tmp_path: Path) -> None:
@@ -221,7 +224,7 @@ def test_a_topic_fits_onto_a_screen_whatever_was_asked(name: str, needs: str) ->
 @pytest.mark.parametrize(
     ("topic", "short", "more"),
     [
-        ("fees", "Premier", "Zhuoyue"),
+        ("fees", "Premier", "Each fee as published"),
         ("needs", "Premier, met", "First-response targets"),
         ("readings", "Floor reading", "Flat reading"),
         ("sources", "page on Alibaba Cloud's", "Worked by hand"),
@@ -256,14 +259,36 @@ def test_where_no_spend_is_known_the_next_plan_is_that_of_the_next_tier() -> Non
 
 def test_of_accounts_that_rest_on_the_same_it_is_told_once() -> None:
     accounts = (*DEAL, "--account", "dev=60000")
-    lines = advise(*accounts, "--explain", "sources").out.splitlines()
-    assert [line for line in lines if line in ("prod", "test", "dev", "test, dev")] == [
-        "prod",
-        "test, dev",
-    ]
+    out = advise(*accounts, "--explain", "sources").out
+    assert out.count("Our own judgement (assumed)") == 1
+    assert ' • prod: The source says "prepaid + postpaid"' in out
     out = advise(*accounts, "--explain", "months").out
-    assert out.count("Basic costs nothing in any month.") == 2
+    assert out.count("\ntest, dev: Basic costs nothing in any month.") == 1
     assert out.count("Month by month: ") == 1
+    assert "Month by month: Enterprise (prod)" in out
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_fee_of_every_plan_is_told_in_short_too(name: str, code: str) -> None:
+    """Those that are free or without a known price in a line, the others in the table."""
+    flags = ("--plans", name, "--spend", "120000", "--lang", code, *TODAY)
+    found = json.loads(run_cli("advise", *flags, "-o", "json").out)["result"]["plans"]
+    plans = load_catalogue(name).plans
+    out = run_cli("advise", *flags, "--explain", "fees", environment={"COLUMNS": "80"}).out
+    told = out.partition("\n\n")[0]
+    for plan in found:
+        [short] = [each.short_name for each in plans if each.id == plan["id"]]
+        assert short.in_language(code).split()[-1] in told
+
+
+def test_free_and_unpriced_plans_share_a_line() -> None:
+    out = advise("--spend", "120000", "--response", "10m", "--explain", "fees").out
+    assert "\nBasic: free. Business, Zhuoyue: unpriced.\n" in out
+    rows = re.findall("^>? ?([A-Z][a-z]+.*?)  +[0-9,]+  +[0-9,]+$", out, re.MULTILINE)
+    assert rows == ["Enterprise (trial)", "Enterprise", "Premier"]
+    free = advise("--spend", "120000", "--explain", "fees", "--lang", "zh").out
+    assert "\n商业级、卓越级：待询。\n" in free
 
 
 def test_a_free_plan_has_no_sum() -> None:

@@ -266,6 +266,7 @@ class _AccountsScreen:
             topic_list,
             topics_of_one,
         )
+        from supportcli.outputs.document.pooled import pooled
         from supportcli.outputs.document.topic_subject import Subject
 
         given = (member.account.span for member in self.answer.portfolio.members)
@@ -277,13 +278,17 @@ class _AccountsScreen:
         yield from topic_list(subjects[0], OF_DEAL)
         if ACCOUNTS in self.view.topics:
             yield from self._details(() if self.found.last_day else first_year(subjects))
-        once = "fees" in self.view.topics and FULL not in self.view.topics and len(subjects) > 1
+        short = FULL not in self.view.topics and len(subjects) > 1
+        once = "fees" in self.view.topics and short
         if once:
             yield from deal_fees(self.found, subjects)
         each = [subject.without("fees") if once else subject for subject in subjects]
         pairs = zip(self.members, each, strict=True)
-        told = [self._of_each(member, list(topics_of_one(subject))) for member, subject in pairs]
-        yield from together([m.account.name for m in self.members], told, self.language)
+        told = {m.account.name: self._of_each(m, list(topics_of_one(s))) for m, s in pairs}
+        if short:
+            yield from pooled(told, self.currency, self.language)
+        else:
+            yield from together(told, self.language)
         if "months" in self.view.topics and self.found.total is not None:
             yield Heading(self.say(Message("What is charged when: all accounts")))
             yield from cash_blocks(

@@ -24,6 +24,7 @@ from supportcli.outputs.document.model import (
     Points,
     Sentence,
     Weight,
+    paragraph,
 )
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.spend_ranges import ranges_table, tie_caution
@@ -112,7 +113,7 @@ class _Ranges(ThresholdWords):
                     gap=self.money(spend - part.start),
                 )
             )
-        yield Sentence(self.language.joined(map(self.say, sentences)))
+        yield paragraph(map(self.say, sentences), self.language)
 
     def ranges(self, in_full: bool) -> Iterator[Block]:
         """The table of the reading in use, the others in words; in short those told at first."""

@@ -10,7 +10,7 @@ from supportcli.advice.to_pay import ToPay, to_pay
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Heading, Sentence
+from supportcli.outputs.document.model import Block, Heading, paragraph
 from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.whatif import more_or_less
 from supportcli.outputs.document.wording import columns
@@ -27,7 +27,7 @@ def beside_blocks(
         return
     if with_plans:
         yield from _plans(instead(found, member) or (), member, language)
-    yield Sentence(language.joined(map(language.say, _basis(found, member))))
+    yield paragraph(map(language.say, _basis(found, member)), language)
 
 
 def _plans(told: Sequence[Instead], member: Member, language: Language) -> Iterator[Block]:

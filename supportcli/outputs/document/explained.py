@@ -98,12 +98,10 @@ def first_year(subjects: Sequence[Subject]) -> Iterator[Block]:
         yield Sentence(subjects[0].language.say(words))
 
 
-def together(
-    names: Sequence[str], told: Sequence[list[Block]], language: Language
-) -> Iterator[Block]:
+def together(told: Mapping[str, list[Block]], language: Language) -> Iterator[Block]:
     """What is told of each account; those of which the same is told stand together."""
     groups: list[tuple[list[str], list[Block]]] = []
-    for name, blocks in zip(names, told, strict=True):
+    for name, blocks in told.items():
         alike = next((known for known, others in groups if others == blocks), None)
         if alike is None:
             groups.append(([name], blocks))

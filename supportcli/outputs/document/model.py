@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.language import Language
 from supportcli.outputs.document.first_screen import FirstScreen
 
 
@@ -27,10 +29,17 @@ class Heading(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """A paragraph."""
+    """A paragraph; `parts` are its sentences, where each of them can be told alone."""
 
     text: str
     weight: Weight = Weight.NORMAL
+    parts: tuple[str, ...] = ()
+
+
+def paragraph(sentences: Iterable[str], language: Language) -> Sentence:
+    """Sentences one after the other."""
+    parts = tuple(sentences)
+    return Sentence(language.joined(parts), parts=parts)
 
 
 class Points(NamedTuple):

@@ -19,6 +19,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.plan_rows import left_out
 from supportcli.outputs.document.telling import Telling, currency_name
+from supportcli.text_width import cell_width
 
 SAME = " = "
 
@@ -116,15 +117,16 @@ class ThresholdTable:
         """All that cost the same; in brief the first one, where the row above names the others."""
         first, *others = plans = range_of(ranges, start).plans
         before = () if above is None else range_of(ranges, above).plans
-        brief = ""
-        if others and before in (plans, tuple(others)):
-            brief = same_words([first], self.telling) + SAME.rstrip()
-        return ScreenCell(same_words(plans, self.telling), brief)
+        text = same_words(plans, self.telling)
+        if not others or before not in (plans, tuple(others)):
+            return ScreenCell(text)
+        brief = self.say(Message("{plan} = above", plan=first.short_name))
+        return ScreenCell(text, brief if cell_width(brief) < cell_width(text) else "")
 
     def _below(self, rows: Sequence[ScreenRow], *, brief: bool) -> Iterator[str]:
         cells = [cell for row in rows for cell in row.cells]
         if brief and any(cell.brief for cell in cells):
-            yield self.say(Message("= costs the same; without a name: as the row above"))
+            yield self.say(Message("= above: costs the same as what the row above names"))
         elif any(SAME in cell.text for cell in cells):
             yield self.say(Message("= costs the same; the higher tier comes first"))
         if any(each.paid for each in self.found):

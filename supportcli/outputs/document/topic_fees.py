@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from supportcli.advice.amounts import fee_words
 from supportcli.advice.cautions import contested_fees
@@ -25,6 +25,8 @@ def fee_blocks(subject: Subject) -> Iterator[Block]:
     advice, language = subject.advice, subject.language
     yield subject.heading(by_reading(subject, Message("What each plan costs")))
     yield _costs(subject)
+    if not subject.in_full:
+        yield from _without_amounts(subject)
     if subject.view.confirmed_by is None:
         doubts = contested_fees(advice.catalogue, (entry.plan for entry in subject.plans))
         yield from (Sentence(language.say(words), Weight.CAUTION) for words in doubts)
@@ -77,14 +79,41 @@ def by_reading(subject: Subject, title: Message) -> Message:
     return Message("{name}: {text}", name=title, text=used.in_brief)
 
 
+def _in_a_word(subject: Subject, entry: PlanAdvice) -> bool:
+    """Whether a word says what a plan costs: another one than that spoken of, free or unpriced."""
+    return entry is not subject.entry and (entry.plan.free or entry.plan.fees is None)
+
+
+def _without_amounts(subject: Subject) -> Iterator[Block]:
+    """The plans that the table leaves out: which are free, and which have no known price."""
+    rest = [entry.plan for entry in subject.advice.plans if _in_a_word(subject, entry)]
+    kinds = {
+        Message("free"): tuple(plan.short_name for plan in rest if plan.free),
+        Message("unpriced"): tuple(plan.short_name for plan in rest if not plan.free),
+    }
+    words = (
+        Message("{plan}: {why}.", plan=names, why=why) for why, names in kinds.items() if names
+    )
+    if rest:
+        yield Sentence(subject.language.joined(map(subject.language.say, words)))
+
+
+def _with_amounts(subject: Subject) -> Sequence[PlanAdvice]:
+    """Every plan; in short those with amounts, of rules, which take room, the nearest ones."""
+    if subject.in_full:
+        return subject.advice.plans
+    plans = subject.advice.plans if subject.advice.usage.spend_known else subject.plans
+    return [entry for entry in plans if not _in_a_word(subject, entry)]
+
+
 def _costs(subject: Subject) -> Table:
     """A month and a year of each plan; in full with the parts of the month."""
     advice, language = subject.advice, subject.language
-    told = slice(None) if subject.in_full else slice(None, None, len(part_titles(advice)) + 1)
-    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language)[told])
+    shown = slice(None) if subject.in_full else slice(None, None, len(part_titles(advice)) + 1)
+    titles = (*columns(language, Message("Plan")), *fee_columns(advice, language)[shown])
     rows = (
-        subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[told])
-        for entry in subject.plans
+        subject.row(entry, *fee_cells(advice, entry, advice.reading, language)[shown])
+        for entry in _with_amounts(subject)
     )
     return subject.table(titles, rows)
 

@@ -18,7 +18,7 @@ from supportcli.outputs.document.billing import (
     span_words,
 )
 from supportcli.outputs.document.comparison import known_amount, part_titles
-from supportcli.outputs.document.model import Block, Sentence, Table
+from supportcli.outputs.document.model import Block, Sentence, Table, paragraph
 from supportcli.outputs.document.money_table import MoneyCell, MoneyRow
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.whatif import turn_words
@@ -28,7 +28,7 @@ from supportcli.outputs.document.wording import columns
 def month_blocks(subject: Subject) -> Iterator[Block]:
     """What is to be paid month by month, and on which day."""
     advice, quote, language = subject.advice, subject.quote, subject.language
-    yield Sentence(language.joined(map(language.say, basis_words(advice))))
+    yield paragraph(map(language.say, basis_words(advice)), language)
     if quote is None:
         words = Message("What each month costs cannot be told without a spend and a price.")
         yield Sentence(language.say(words))

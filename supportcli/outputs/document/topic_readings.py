@@ -9,7 +9,7 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.outputs.document.amounts import other_readings
 from supportcli.outputs.document.comparison import fee_cells, fee_columns, part_titles
-from supportcli.outputs.document.model import Block, Sentence, Table
+from supportcli.outputs.document.model import Block, Sentence, Table, paragraph
 from supportcli.outputs.document.open_points import implied_words, vendor_words
 from supportcli.outputs.document.telling import reading_label, reading_notes, told_readings
 from supportcli.outputs.document.topic_subject import Subject
@@ -28,12 +28,12 @@ def reading_blocks(subject: Subject) -> Iterator[Block]:
         told = reading_notes(advice, subject.view.named, subject.view.confirmed_by)
         notes = (*_agreement(subject), *told)
         if notes:
-            yield Sentence(language.joined(map(language.say, notes)))
+            yield paragraph(map(language.say, notes), language)
         yield subject.heading(Message("What each reading comes to"))
         yield _amounts(subject)
     asked = vendor_words([advice], subject.view.confirmed_by is not None, language)
     implied = implied_words([advice], language) if subject.in_full else ()
-    yield Sentence(language.joined((*asked, *implied)))
+    yield paragraph((*asked, *implied), language)
 
 
 def _readings(subject: Subject) -> tuple[Reading, ...]:
@@ -70,6 +70,12 @@ def _brief(subject: Subject, reading: Reading) -> Message:
     return Message("{text}", text=reading.in_brief)
 
 
+def _in_a_column(subject: Subject, reading: Reading) -> str:
+    """In short by the word for its amounts, which the list above explains; else by its name."""
+    label = None if subject.in_full else reading_label(subject.advice, reading.id)
+    return subject.language.text(reading.name if label is None else label)
+
+
 def _agreement(subject: Subject) -> Iterator[Message]:
     """How far the readings are apart in money, and whether they lead to the same plan."""
     advice, entry = subject.advice, subject.entry
@@ -95,7 +101,7 @@ def _amounts(subject: Subject) -> Table:
     rows = (
         subject.row(
             entry,
-            language.text(reading.name),
+            _in_a_column(subject, reading),
             *fee_cells(advice, entry, reading.id, language)[told],
         )
         for entry in ((subject.entry,) if subject.entry and not subject.in_full else advice.plans)
