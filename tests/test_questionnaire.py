@@ -138,29 +138,33 @@ class Person:
 
 
 def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
+    """What 10 min brings up, the limit of tickets, is counted from then on."""
     someone = Person(columns=140)
     someone.sees("1 of 5  Monthly cloud spend")
     someone.types("12万" + ENTER)
     someone.sees("2 of 5  How soon must")
     someone.types("2" + ENTER)
-    someone.sees("2 of 5  Can your company use this channel: DingTalk group?")
+    someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
     someone.types("y" + ENTER)
-    someone.sees("3 of 5  Do you need a dedicated TAM?")
+    someone.sees("3 of 6  Do you need a dedicated TAM?")
     someone.sees("With a dedicated TAM: Premier, at most ¥744,000.00 a year, ¥300,000.00 more.")
     someone.types("n" + ENTER)
-    someone.sees("4 of 5  How many tickets in your busiest month?")
+    someone.sees("4 of 6  Which of these services do you need?")
+    someone.types(ENTER)
+    someone.sees("5 of 6  How many tickets in your busiest month?")
     someone.types("40" + ENTER)
-    someone.sees("5 of 5  How many accounts")
+    someone.sees("6 of 6  How many accounts")
     someone.types(ENTER)
     assert someone.done() == 0
     gravest = "How soon must an engineer first respond (business unavailable)?"
     assert [line for line in someone.text.splitlines() if line[:2] == "? "] == [
         "? 1 of 5  Monthly cloud spend of the account? 12万 (¥120,000.00 a month)",
         f"? 2 of 5  {gravest} within 10 min (DingTalk group)",
-        "? 2 of 5  Can your company use this channel: DingTalk group? yes",
-        "? 3 of 5  Do you need a dedicated TAM? no",
-        "? 4 of 5  How many tickets in your busiest month? 40",
-        "? 5 of 5  How many accounts are to be covered? one",
+        "? 2 of 6  Can your company use this channel: DingTalk group? yes",
+        "? 3 of 6  Do you need a dedicated TAM? no",
+        "? 4 of 6  Which of these services do you need? none",
+        "? 5 of 6  How many tickets in your busiest month? 40",
+        "? 6 of 6  How many accounts are to be covered? one",
     ]
     assert "Recommended: Enterprise" in someone.text
     assert repeats_itself(someone) == (
@@ -453,6 +457,49 @@ def test_a_key_after_the_answer_changes_one_thing() -> None:
     assert "--discount" in someone.again
 
 
+def test_the_numbers_of_questions_leave_none_out() -> None:
+    """AWS asks for hours only where no response time is asked for."""
+    someone = Person("--plans", "aws", columns=140)
+    someone.sees("1 of 5  Monthly cloud spend")
+    someone.types("120000" + ENTER)
+    someone.sees("2 of 5  How soon must")
+    someone.types("1h" + ENTER)
+    someone.sees("3 of 4  Do you need a dedicated TAM?")
+    someone.types("n" + ENTER)
+    someone.sees("4 of 4  How many accounts")
+    someone.types("\x03")
+    assert someone.leaves() == 130
+
+
+def test_a_quote_is_a_key_away(tmp_path: Path) -> None:
+    """Written as `quote` with the same flags would; a wrong name is asked about again."""
+    flags = ("--spend", "12万", "--response", "10m", "--no-tam", "--tickets", "40")
+    rest = ("--without-channel", "ticket", "--service", "none", "--ask")
+    someone = Person(*flags, *rest, columns=140)
+    someone.sees("How many accounts")
+    someone.types(ENTER)
+    someone.sees("[q]uote")
+    someone.types("q")
+    someone.sees("> quote.html")
+    someone.types("quote.doc" + ENTER)
+    someone.sees("has an ending that is not one of")
+    kept, told = tmp_path / "kept.json", tmp_path / "told.json"
+    kept.write_text("mine", encoding="utf-8")
+    someone.types("\x15" + str(kept) + ENTER)
+    someone.sees("--force")
+    someone.sees("Enter done")
+    someone.types("q")
+    someone.sees("kept.json")
+    someone.types("\x15" + str(told) + ENTER)
+    someone.sees("the quote is in")
+    assert someone.done() == 0
+    assert kept.read_text(encoding="utf-8") == "mine"
+    alone = tmp_path / "alone.json"
+    made = run_cli("quote", *TODAY, *flags, *rest[:-1], "--accounts", "1", "--out", str(alone))
+    assert made.code == 0
+    assert told.read_bytes() == alone.read_bytes()
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
@@ -513,7 +560,7 @@ def test_the_recommendation_stands_above_the_keys_in_a_small_window(
     assert "".join(last.split()) not in shown
     someone.resizes(80, rows=24)
     someone.sees(last)
-    while not someone.text.rstrip().endswith(("done", "束")):  # below which the keys stand again
+    while not someone.text.rstrip().endswith(("Enter", "束")):  # below which the keys stand again
         someone.program.expect(".+")
     someone.types(ENTER)
     assert someone.leaves() == 0
@@ -798,6 +845,8 @@ def test_the_questions_in_chinese() -> None:
     someone.sees("是否需要专属技术服务经理（TAM）？")
     someone.sees("不确定：先看价格")
     someone.types("２" + ENTER)
+    someone.sees("4/6  需要以下哪些服务？")
+    someone.types(ENTER)
     someone.sees("最忙的一个月大约提多少个工单？")
     someone.types("很多" + ENTER)
     someone.sees("不是 0 至 999999 的整数")

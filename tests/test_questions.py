@@ -306,11 +306,17 @@ def test_an_unknown_number_of_accounts_is_one() -> None:
 
 
 def test_nobody_is_asked_more_than_six_questions() -> None:
-    """Alibaba Cloud has seven where the group answers in time and a limit could matter."""
+    """Alibaba Cloud has six, the channel counted with the response; seven with hours of service."""
     replies = {"response:0": ("10m",), "without_channel:0": (), "tam:0": ("false",)}
     asking = Questionnaire(QuestionSteps(shipped(), {}, lambda said: ()), Terminal(Language()))
     asking.replies = {"spend": (), **replies}
-    left = asking._left(tuple(asking.steps.groups()), tuple(asking.replies))
+    groups, asked = tuple(asking.steps.groups()), tuple(asking.replies)
+    assert [step.name for step in asking._left(groups, asked)] == [
+        "service:0",
+        "tickets:0",
+        "accounts",
+    ]
+    left = asking._left(groups, (*asked, "hours:0"))
     assert [step.name for step in left] == ["tickets:0", "accounts"]
 
 

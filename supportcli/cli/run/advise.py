@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ def _talk(settings: Settings, catalogue: Catalogue, plan: str | None) -> ExitCod
         questionnaire.ask()
         decided = decided_on(settings, catalogue, questionnaire.said)
         _deliver_below(decided, settings, catalogue)
-        for topics in further(questionnaire, settings):
+        for topics in further(questionnaire, settings, partial(_quote, settings, catalogue)):
             shown = settings._replace(explain=topics or settings.explain)
             decided = _anew(decided, questionnaire, shown, catalogue)
     except (KeyboardInterrupt, UsageError):
@@ -77,6 +78,13 @@ def _talk(settings: Settings, catalogue: Catalogue, plan: str | None) -> ExitCod
     code = _ended(decided, settings, catalogue)
     _tell_again(decided, settings, catalogue)
     return code
+
+
+def _quote(settings: Settings, catalogue: Catalogue, said: Layers, path: Path) -> None:
+    """Write the quote of what was said into a file."""
+    from supportcli.cli.run.quote import quote_below
+
+    quote_below(settings, catalogue, said, path)
 
 
 def _tell_again(decided: Decided, settings: Settings, catalogue: Catalogue) -> None:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from supportcli import system
 from supportcli.cli.run.proposing import need_prices
 from supportcli.cli.run.refused import needing_spend
-from supportcli.cli.settings import Settings
+from supportcli.cli.settings import Settings, no_name
 from supportcli.core.catalogue import Catalogue
-from supportcli.errors import AnswerMissingError, Message, UsageError
+from supportcli.errors import AnswerMissingError, Message, SupportCliError, UsageError, quoted
 from supportcli.inputs.answers.reader import AnswerReader
 from supportcli.inputs.answers.sources import SPEND_SAID, Layers
 from supportcli.needs.need import Choice
 from supportcli.outputs.console import can_hold
 from supportcli.outputs.document.topic_names import ACCOUNTS, ALL, LIST, TOPICS, Topic
+from supportcli.outputs.formats.forms import QUOTE_FILES, ending_of, endings_of, form_of
 
 if TYPE_CHECKING:
     from supportcli.inputs.answers.questionnaire import Questionnaire
@@ -68,18 +70,50 @@ def questions(settings: Settings, catalogue: Catalogue, plan: str | None) -> Que
     return Questionnaire(steps, Terminal(settings.words, settings.colour, pointer))
 
 
-def further(questionnaire: Questionnaire, settings: Settings) -> Iterator[tuple[str, ...]]:
+def further(
+    questionnaire: Questionnaire, settings: Settings, write: Callable[[Layers, Path], None]
+) -> Iterator[tuple[str, ...]]:
     """For each further answer that is wanted, the topics of it that are to be explained.
 
-    None is wanted where the answer is not read on the terminal.
+    None is wanted where the answer is not read on the terminal. `write` makes a quote of what was
+    said, into a file; what is wrong with it is told.
     """
     if not has_keys(settings):
         return
-    from supportcli.inputs.answers.key_line import wished
+    from supportcli.inputs.answers.key_line import Quoting, wished
 
     between = _DOT if can_hold(sys.stderr, _DOT) else "-"
-    while (topics := wished(questionnaire, between, _topics(questionnaire.said))) is not None:
+
+    def written(name: str) -> None:
+        path = Path(name)
+        try:
+            write(questionnaire.said, path)
+        except SupportCliError as error:
+            for problem in error.problems:
+                settings.warn(Message("{text}", text=settings.words.problem(problem)))
+        else:
+            settings.warn(Message("the quote is in {file}", file=quoted(name)))
+
+    quoting = Quoting(_quote_file, written, endings_of(QUOTE_FILES))
+    while (
+        topics := wished(questionnaire, between, _topics(questionnaire.said), quoting)
+    ) is not None:
         yield topics
+
+
+def _quote_file(name: str) -> tuple[Message, ...]:
+    """What a file of a quote will be; nothing more is to be said of it.
+
+    Raises:
+        UsageError: it is no name of a file, or no form goes by its ending.
+    """
+    if wrong := no_name(name):
+        raise UsageError(wrong)
+    if form_of(ending_of(Path(name))) not in QUOTE_FILES:
+        known = endings_of(QUOTE_FILES)
+        words = "{text} has an ending that is not one of: {known}"
+        raise UsageError(Message(words, text=quoted(name), known=known))
+    return ()
 
 
 def has_keys(settings: Settings) -> bool:

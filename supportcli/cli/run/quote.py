@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -27,15 +28,17 @@ from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.errors import quoted as quoted_text
 from supportcli.inputs.answers.letter import read_letter
 from supportcli.inputs.answers.reader import left_open
-from supportcli.inputs.answers.sources import Layers, read_each
+from supportcli.inputs.answers.sources import Layers, from_config, layered, read_each
 from supportcli.inputs.answers.without_effect import without_effect
 from supportcli.inputs.catalogue.excerpt import excerpt
 from supportcli.inputs.values.dates import read_date
 from supportcli.language import Language
+from supportcli.outputs.console import Surface
 from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.view import View
+from supportcli.outputs.formats.forms import ending_of, form_of
 from supportcli.quotes.paper import plans_of, readings_of
 from supportcli.quotes.paper import quoted as figures_of
 from supportcli.safe import safe
@@ -71,6 +74,28 @@ def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:
     settings.deliver(document_of(settings, decided, letter, catalogue))
     _keep(settings, decided, catalogue)
     return ExitCode.DONE if found.portfolio.fits else ExitCode.NO_PLAN
+
+
+def quote_below(advice: Settings, catalogue: Catalogue, said: Layers, path: Path) -> None:
+    """The quote of an answer to questions, as `quote` with these flags makes it; into a file.
+
+    Raises:
+        UsageError: it cannot be made of what was said.
+        OutputError: the file cannot be written.
+    """
+    given = layered(said, from_config(os.environ, of_quotes=True))
+    form = form_of(ending_of(path)) or ""
+    asked = advice._replace(given=given, out=path, form=form, language=advice.asked)
+    settings = of_quotes(asked._replace(surface=Surface(None), problems=()))
+    problems = list(settings.problems)
+    letter = read_letter(settings.given, settings.language.code, problems)
+    settings = settings._replace(problems=tuple(problems))
+    settings.look()
+    understood = understand(settings, catalogue, settings.given)
+    decided = decided_on(settings, catalogue, settings.given, understood)
+    if not any(member.advice.taken for member in decided.found.portfolio.members):
+        raise UsageError(_nothing(decided.found))
+    settings.deliver(document_of(settings, decided, letter, catalogue))
 
 
 def document_of(

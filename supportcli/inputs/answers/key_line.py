@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from supportcli.errors import Message
@@ -22,7 +22,8 @@ from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
 
-_EXPLAIN, _DONE = "e", ""
+_EXPLAIN, _QUOTE, _DONE = "e", "q", ""
+_USUAL_QUOTE = "quote.html"
 _RESPONSE = (ResponseNeed.field, ChannelNeed.field)
 
 
@@ -43,15 +44,25 @@ _CHANGES = (
     ChangeKey("p", Message("[p]lan"), Message("[p]lan"), (PLAN,)),
     ChangeKey("d", Message("[d]iscount"), Message("[d]isc"), (DISCOUNT,)),
 )
-_SHORT_REST = Message("[e]xpl"), Message("Enter")
+_REST = Message("[e]xplain"), Message("[q]uote"), Message("Enter done")
+_SHORT_REST = Message("[e]xpl"), Message("[q]uote"), Message("Enter")
+
+
+class Quoting(NamedTuple):
+    """How a quote is made of an answer: how the name of its file is read, and what writes it."""
+
+    understood: Callable[[str], tuple[Message, ...]]
+    write: Callable[[str], None]
+    endings: tuple[str, ...]
 
 
 def wished(
-    questionnaire: Questionnaire, between: str, topics: Sequence[Choice]
+    questionnaire: Questionnaire, between: str, topics: Sequence[Choice], quoting: Quoting
 ) -> tuple[str, ...] | None:
     """What one wants next: another answer, a topic of this one explained, or None: nothing more.
 
-    A change has been answered by then. In a window of another width the same answer is wanted anew.
+    A change has been answered by then, and a quote that was wanted is written. In a window of
+    another width the same answer is wanted anew.
 
     Raises:
         KeyboardInterrupt: as with any question.
@@ -63,6 +74,9 @@ def wished(
             return None
         if letter == RESIZED:
             return ()
+        if letter == _QUOTE:
+            _quoted(questionnaire, quoting)
+            continue
         if letter == _EXPLAIN:
             topic = questionnaire.put(_about(topics))
             if topic is not None:
@@ -84,6 +98,17 @@ def _offered(questionnaire: Questionnaire) -> Iterator[ChangeKey]:
             yield key
 
 
+def _quoted(questionnaire: Questionnaire, quoting: Quoting) -> None:
+    """Ask for the file and write the quote into it."""
+    title = Message("Into which file is the quote to be written?")
+    hint = Message("How it ends tells the form: {endings}.", endings=quoting.endings)
+    step = QuestionStep(_QUOTE, Question(title, hint), quoting.understood)
+    questionnaire.former.setdefault(_QUOTE, (_USUAL_QUOTE,))
+    named = questionnaire.put(step)
+    if named is not None:
+        quoting.write(named[0])
+
+
 def _about(topics: Sequence[Choice]) -> QuestionStep:
     title, hint = Message("What is to be explained?"), Message("One topic on a screen.")
     return QuestionStep(_EXPLAIN, Question(title, hint, tuple(topics)))
@@ -91,10 +116,9 @@ def _about(topics: Sequence[Choice]) -> QuestionStep:
 
 def _pressed(questionnaire: Questionnaire, keys: tuple[ChangeKey, ...], between: str) -> str:
     say = questionnaire.terminal.say
-    rest = (Message("[e]xplain"), Message("Enter done"))
     words = [*(say(key.words) for key in keys)]
-    words += (word for each in rest for word in (between, say(each)))
+    words += (word for each in _REST for word in (between, say(each)))
     short = [say(word) for word in (*(key.short for key in keys), *_SHORT_REST)]
-    letters = (*(key.letter for key in keys), _EXPLAIN)
+    letters = (*(key.letter for key in keys), _EXPLAIN, _QUOTE)
     [letter] = KeyPrompt(questionnaire.terminal, words, short, letters).run() or ()
     return letter

@@ -53,10 +53,12 @@ class KeyPrompt(Prompt):
         return []
 
     def _line(self) -> StyleAndTextTuples:
-        """The words where one line holds them, else the short ones in as few as may be."""
-        one = cell_width(" ".join(self.words)) < self.terminal.columns
+        """The words where one line holds them, else the short ones, last in as few as may be."""
+        for words, gap in ((self.words, " "), (self.short, " "), (self.short, "")):
+            if cell_width(line := gap.join(words)) < self.terminal.columns:
+                return [("class:mark", line)]
         lines = [""]
-        for word in self.words if one else self.short:
+        for word in self.short:
             longer = f"{lines[-1]} {word}".lstrip()
             if cell_width(longer) < self.terminal.columns:
                 lines[-1] = longer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from supportcli.errors import AnswerMissingError, Message, SupportCliError
@@ -13,10 +13,14 @@ from supportcli.inputs.answers.question_step import QuestionStep
 from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.steps import QuestionSteps
 from supportcli.inputs.answers.text_prompt import TextPrompt
+from supportcli.needs.channels import ChannelNeed
+from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 
 _MOST = 6
 """Nobody answers more questions in one go; those about the accounts count as one."""
+_PART_OF = {ChannelNeed.field: ResponseNeed.field}
+"""What is asked because of an answer to another question and counts with it."""
 
 
 class Questionnaire:
@@ -55,8 +59,7 @@ class Questionnaire:
                 Message("the terminal is too narrow for questions; use flags, such as --spend")
             )
         groups = tuple(self.steps.groups())
-        sure = [group for group in groups if any(self.steps.of(group, {}))]
-        while not self._through(groups, sure):
+        while not self._through(groups, counted=True):
             pass  # before the first question there is none
 
     def offers(self, groups: Sequence[str]) -> bool:
@@ -102,17 +105,16 @@ class Questionnaire:
         """What was given and answered is as it was before the last change."""
         self.steps, self.replies, self.former = self.before
 
-    def _through(self, groups: Sequence[str], sure: Sequence[str] = ()) -> bool:
+    def _through(self, groups: Sequence[str], counted: bool = False) -> bool:
         """Ask what the groups hold; false where one goes back from the first question.
 
-        `sure` are those that are counted; what only an answer brings up has the number before it.
+        Where they are `counted`, each shows its number and how many there are by what is known.
         """
         asked: list[tuple[str, Drawn]] = []
         while steps := self._left(groups, [name for name, _ in asked]):
-            group = steps[0].name.partition(":")[0]
-            before = groups[: groups.index(group) + 1]
-            place = (sum(each in sure for each in before), len(sure)) if sure else None
-            reply = self.put(steps[0], place)
+            questions = _questions([*(name for name, _ in asked), *(step.name for step in steps)])
+            place = questions.index(_question(steps[0].name)) + 1, len(questions)
+            reply = self.put(steps[0], place if counted else None)
             if reply is not None:
                 self.replies[steps[0].name] = self.former[steps[0].name] = reply
                 asked.append((steps[0].name, self.drawn))
@@ -131,7 +133,7 @@ class Questionnaire:
         """
         steps = (step for group in groups for step in self.steps.of(group, self.replies))
         left = [step for step in steps if step.name not in asked]
-        questions = {name.partition(":")[0] for name in (*asked, *(step.name for step in left))}
+        questions = _questions([*asked, *(step.name for step in left)])
         spared = ServiceNeed.field if len(questions) > _MOST else ""
         return [step for step in left if step.name.partition(":")[0] != spared]
 
@@ -161,3 +163,13 @@ class Questionnaire:
         understood = [] if error.heading is None else [error.heading]
         lines = [*understood, *(problem.message for problem in error.problems)]
         return Feedback("\n".join(map(self.terminal.say, lines)), wrong=True)
+
+
+def _questions(names: Iterable[str]) -> list[str]:
+    """Which questions some steps are, in order; one may have several."""
+    return list(dict.fromkeys(map(_question, names)))
+
+
+def _question(name: str) -> str:
+    group = name.partition(":")[0]
+    return _PART_OF.get(group, group)

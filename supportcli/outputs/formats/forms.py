@@ -71,6 +71,9 @@ PAGES = ("md", "html")
 FILES_ALONE = ("pdf", "xlsx")
 """Those that no standard output shows, of the answers that are written at once."""
 _DRAWN = ("table", "text", *PAGES)
+QUOTE_FILES = ("html", "pdf", "xlsx", "md", "json")
+"""The forms of a quote that one keeps or sends as a file."""
+
 VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "advise": (*_DRAWN, "chat", "json", "csv"),  # as CSV it is what is charged when
     "quote": (*_DRAWN, "pdf", "chat", "json", "csv", "xlsx"),  # as CSV its lines, month by month
@@ -82,7 +85,7 @@ VERB_FORMS: Mapping[str, tuple[str, ...]] = {
     "batch --dry-run": ("csv", "json"),
     "batch --out": ("csv", "parquet", "ndjson", "xlsx"),
     "batch --rejects": ("csv",),
-    "batch --form": ("html", "pdf", "xlsx", "md", "json"),
+    "batch --form": QUOTE_FILES,
     "plans list": (*_DRAWN, "json"),
     "plans show": (*_DRAWN, "json"),
     "plans check": ("table", "text", "json"),  # lines as compilers write them
