@@ -181,6 +181,16 @@ def test_what_is_no_quote_is_refused(content: bytes, tmp_path: Path) -> None:
     assert str(file) in done.err
 
 
+def test_a_pdf_is_refused_with_the_forms_that_can_be_verified(tmp_path: Path) -> None:
+    file = tmp_path / "quote.pdf"
+    file.write_bytes(b"%PDF-1.4\n...")
+    done = verify(file)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    said = " ".join(done.err.split())
+    assert "a PDF carries no rule" in said
+    assert "JSON, HTML, Markdown or XLSX" in said
+
+
 def test_every_part_that_is_missing_or_strange_is_refused_without_a_fault(tmp_path: Path) -> None:
     whole = json.loads(quote(*DEAL).out)
     for path in (("inputs",), ("result",), ("rules",), ("catalogue",), ("quote",)):

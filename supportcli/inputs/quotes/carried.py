@@ -16,6 +16,10 @@ _LARGEST = 32 * 1024 * 1024
 _NOT_ONE = Message(
     "is no quote of this program; give the JSON, HTML, Markdown or XLSX that quote wrote"
 )
+_PDF = Message(
+    "a PDF carries no rule to compute from; give the JSON, HTML, Markdown or XLSX file of the same "
+    "quote"
+)
 
 
 class Carried(NamedTuple):
@@ -56,6 +60,8 @@ def _text(path: Path, shown: str) -> str:
             raise UsageError(
                 [Problem(shown, Message("is larger than 32 MiB, the most that is read"))]
             )
+        if content.startswith(b"%PDF-"):
+            raise UsageError([Problem(shown, _PDF)])
         if content.startswith(b"PK"):
             return _workbook(content, shown)
         return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

@@ -16,7 +16,7 @@ from supportcli.outputs.formats.xlsx_quote_page import QuoteSheet, QuoteStyles
 from supportcli.seal import in_markdown
 from supportcli.sheet_cells import CARRIER, sheet_texts
 
-_LONGEST = 32_000  # characters of a cell
+_LONGEST = 8_000  # characters of a cell, of which others keep fewer than fit
 _SAME_NAME = ("Quote", "报价单")
 
 
@@ -43,7 +43,8 @@ def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
         sheet.write(tuple(live_accounts(paper, side)), side.sums.settlement, growth)
     carrier = book.add_worksheet(CARRIER)
     carrier.very_hidden()
-    for row, start in enumerate(range(0, len(carried), _LONGEST)):
-        carrier.write_string(row, 0, carried[start : start + _LONGEST])
+    line = carried.replace("\n", "")
+    for row, start in enumerate(range(0, len(line), _LONGEST)):
+        carrier.write_string(row, 0, line[start : start + _LONGEST])
     book.close()
     return file.getvalue()
