@@ -49,18 +49,33 @@ def written_quote(paper: QuotePaper, view: View, settings: Settings) -> str | by
         words = Message("Quote number {number}.", number=number)
         shown = view._replace(notes=(words, *view.notes))
         return drawn(chat_screen(paper.quotation.answer, paper.language, shown), settings)
+    blocks = _blocks(paper, number, settings.form)
     if settings.form == "html":
-        return in_html(_page(_blocks(paper, number, settings), paper), carried(told))
+        return in_html(_page(blocks, paper), carried(told))
     if settings.form == "pdf":
         from supportcli.outputs.formats.pdf import as_pdf
 
-        return as_pdf(_page(_blocks(paper, number, settings), paper, "A4"), paper.date)
+        return as_pdf(_page(blocks, paper, "A4"), paper.date)
     if settings.form == "xlsx":
         from supportcli.outputs.formats.xlsx_quote import quote_book
 
-        return quote_book(paper, _blocks(paper, number, settings), carried(told))
-    page = drawn(_blocks(paper, number, settings), settings)
+        return quote_book(paper, blocks, carried(told))
+    page = drawn(blocks, settings)
     return in_markdown(page, carried(told)) if settings.form == "md" else page
+
+
+def page_of(paper: QuotePaper, number: str, form: str) -> str:
+    """What one sees of a page that carries its figures: HTML, Markdown, a workbook's cells."""
+    blocks = _blocks(paper, number, form)
+    if form == "html":
+        return _page(blocks, paper)
+    if form == "xlsx":
+        from supportcli.outputs.formats.xlsx_quote import cells_of
+
+        return cells_of(paper, blocks)
+    from supportcli.outputs.formats.markdown import as_markdown
+
+    return as_markdown(blocks, paper.language)
 
 
 def unsaid(paper: QuotePaper, settings: Settings) -> Iterator[Message]:
@@ -73,10 +88,9 @@ def unsaid(paper: QuotePaper, settings: Settings) -> Iterator[Message]:
         yield from paper.notes
 
 
-def _blocks(paper: QuotePaper, number: str, settings: Settings) -> Iterable[Block]:
+def _blocks(paper: QuotePaper, number: str, form: str) -> Iterable[Block]:
     from supportcli.outputs.document.quotation.pages import quote_pages
 
-    form = settings.form
     return quote_pages(
         paper, number, headed=form in ("html", "pdf"), carries=form in (*PAGES, "xlsx")
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from supportcli.advice.quotation import Quotation, quoted_again
 from supportcli.advice.verification import Difference, Today, Verified, differences
+from supportcli.cli.run.page_again import printed
 from supportcli.cli.run.render import drawn
 from supportcli.cli.settings import Settings, checked_settings
 from supportcli.core.catalogue import Catalogue
@@ -48,6 +49,7 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
     told = carried.told
     said, rules, letter = quoted_deal(told), told.get("rules"), _part(told, "quote")
     quoted, until = _again(_carried_rules(rules), said), quoted_until(told)
+    today = _today(told, said, settings)
     return Verified(
         str(letter.get("number", "")),
         str(_part(told, "catalogue").get("id", "")),
@@ -56,8 +58,9 @@ def _verified(carried: Carried, settings: Settings) -> Verified:
         is_sealed(told),
         carried.changed,
         quoted,
-        _today(told, said, settings),
+        today,
         until if until is not None and until < settings.today else None,
+        printed(carried, said, quoted, today),
     )
 
 

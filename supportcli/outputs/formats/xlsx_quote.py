@@ -23,8 +23,13 @@ _SAME_NAME = ("Quote", "报价单")
 def quote_book(paper: QuotePaper, blocks: Iterable[Block], told: str) -> bytes:
     """The workbook with the JSON on a sheet that nobody sees, sealed over all cells."""
     shown = tuple(blocks)
-    seen = sheet_texts(_book(paper, shown, "")).seen
+    seen = cells_of(paper, shown)
     return _book(paper, shown, in_markdown(seen, told)[len(seen) + 1 :])
+
+
+def cells_of(paper: QuotePaper, blocks: Iterable[Block]) -> str:
+    """The cells of the workbook that people see, a line for each."""
+    return sheet_texts(_book(paper, blocks, "")).seen
 
 
 def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
