@@ -20,12 +20,14 @@ _HTML_END, _MARKDOWN_END = "</script>", "\n-->"
 
 class Sealed(NamedTuple):
     """What a page carries, and whether both are as they were written; `changed` are lines of the
-    page that were not there, as one reads them.
+    page that were not there, as one reads them. `page` is the rest, in the form html or md.
     """
 
     told: str
     whole: bool
     changed: tuple[str, ...]
+    page: str
+    form: str
 
 
 def in_markdown(page: str, told: str) -> str:
@@ -50,17 +52,17 @@ def _in_script(told: str) -> str:
 
 
 _WAYS = tuple(
-    (re.compile(start.format("([0-9a-f]{64})", "([0-9a-f]*)")), end, escaped)
-    for start, end, escaped in (
-        (_HTML, _HTML_END, _in_script),
-        (_MARKDOWN, _MARKDOWN_END, _in_comment),
+    (re.compile(start.format("([0-9a-f]{64})", "([0-9a-f]*)")), end, escaped, form)
+    for start, end, escaped, form in (
+        (_HTML, _HTML_END, _in_script, "html"),
+        (_MARKDOWN, _MARKDOWN_END, _in_comment, "md"),
     )
 )
 
 
 def sealed(text: str) -> Sealed | None:
     """What a page carries; None where it carries nothing."""
-    for pattern, closing, escaped in _WAYS:
+    for pattern, closing, escaped, form in _WAYS:
         found = pattern.search(text)
         end = -1 if found is None else text.find(closing, found.end())
         if found is not None and end >= 0:
@@ -71,7 +73,8 @@ def sealed(text: str) -> Sealed | None:
             if found[1] != _sealing(page, carried):  # written where references hold characters
                 page = _REFERENCE.sub(_referred, page)
             whole = found[1] == _sealing(page, carried) and _is_bare(carried, escaped)
-            return Sealed(carried, whole, () if whole else tuple(_changed(page, found[2])))
+            changed = () if whole else tuple(_changed(page, found[2]))
+            return Sealed(carried, whole, changed, page, form)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as Tree
 
@@ -14,6 +14,7 @@ CARRIER = "supportcli"
 _LARGEST = 64 * 1024 * 1024
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_BREAKS = re.compile(r"[\r\n]+")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -44,10 +45,15 @@ def _texts(book: zipfile.ZipFile) -> SheetTexts:
     for name, path in _sheets(book):
         cells = list(_cells(_tree(book, path), shared))
         if name == CARRIER:
-            carried = "".join(value for _, value, _ in cells)
+            carried = _joined(value for _, value, _ in cells)
         else:
             seen += [" ".join(f"{name}!{at} {v} {f}".split()) for at, v, f in cells]
     return SheetTexts("\n".join(seen), carried)
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    """What is carried; other programs break a long text of a cell where they like."""
+    return _BREAKS.sub("", "".join(pieces)).replace("{", "\n{", 1).replace("-->", "\n-->")
 
 
 def _tree(book: zipfile.ZipFile, path: str) -> Tree.Element:

@@ -168,6 +168,46 @@ def test_what_is_no_workbook_of_ours_is_refused(tmp_path: Path) -> None:
     assert run_cli("verify", str(file), *TODAY).code == ExitCode.USAGE
 
 
+def test_what_is_carried_is_in_short_cells_and_survives_breaks_in_them(tmp_path: Path) -> None:
+    """LibreOffice breaks long texts of a cell (seen at 19,500 characters), and keeps the rest."""
+    file = written(tmp_path, *ONE)
+    book = openpyxl.load_workbook(file)
+    texts = [str(row[0].value) for row in book["supportcli"].iter_rows()]
+    assert len(texts) > 1
+    assert all(len(text) <= 8000 and "\n" not in text for text in texts)
+    with zipfile.ZipFile(file) as zipped:
+        shared = zipped.read("xl/sharedStrings.xml")
+    place = shared.index(b"rules") + 300
+    with zipfile.ZipFile(file) as zipped:
+        parts = {name: zipped.read(name) for name in zipped.namelist()}
+    parts["xl/sharedStrings.xml"] = shared[:place] + b"\r\n" + shared[place:]
+    with zipfile.ZipFile(file, "w") as zipped:
+        for name, content in parts.items():
+            zipped.writestr(name, content)
+    assert run_cli("verify", str(file), *TODAY).code == ExitCode.DONE
+
+
+def converted(folder: Path, *files: Path, to: str = "xlsx") -> Path:
+    """The files as LibreOffice saves them, computed again."""
+    saved, profile = folder / "computed", f"-env:UserInstallation=file://{folder}/profile"
+    words = [str(SOFFICE), profile, "--headless", "--convert-to", to, "--outdir", str(saved)]
+    subprocess.run([*words, *map(str, files)], check=True, capture_output=True, timeout=240)
+    return saved
+
+
+@pytest.mark.slow
+@NEEDS_OFFICE
+def test_a_workbook_that_libreoffice_saved_is_verified(tmp_path: Path) -> None:
+    good = written(tmp_path, *DEAL, "--lang", "zh", name="good.xlsx")
+    bad = written(tmp_path, *ONE, name="bad.xlsx")
+    altered(bad, b"<v>712320.00</v>", b"<v>612320.00</v>")
+    folder = converted(tmp_path, good, bad)
+    assert run_cli("verify", str(folder / "good.xlsx"), *TODAY).code == ExitCode.DONE
+    done = run_cli("verify", str(folder / "bad.xlsx"), *TODAY)
+    assert done.code == ExitCode.FAILED
+    assert "612320" in done.out.replace(",", "")
+
+
 SPENDS = ("0", "0.01", "120000.05", "249999.99", "250000", "250000.01", "499999.99", "500000")
 MORE = ("500000.01", "1234567.89")
 
@@ -196,10 +236,7 @@ def test_libreoffice_computes_what_the_library_computes(tmp_path: Path) -> None:
     }
     other = {"growth": 0.03, "months": 7, "discount": 0.25, "tax": 0.09, "voucher": 5}
     last = changed(grown, tmp_path / "other.xlsx", other)
-    folder, profile = tmp_path / "computed", f"-env:UserInstallation=file://{tmp_path}/profile"
-    words = [str(SOFFICE), profile, "--headless", "--convert-to", "xlsx", "--outdir", str(folder)]
-    files = map(str, (*tried.values(), last))
-    subprocess.run([*words, *files], check=True, capture_output=True, timeout=240)
+    folder = converted(tmp_path, *tried.values(), last)
     for spend, file in tried.items():
         assert_computed(folder / file.name, "--spend", spend, *one)
     terms = ("--discount", "25%", "--tax", "added", "--tax-rate", "9%", "--voucher", "5")

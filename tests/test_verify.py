@@ -11,6 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from supportcli.errors import ExitCode
+from supportcli.seal import in_html, in_markdown
 from tests.runner import TODAY, Done, run_cli
 from tests.test_quotations import DEAL, ONE, SCHEMA, quote
 
@@ -115,6 +116,78 @@ def test_a_tampered_page_is_found(form: str, tmp_path: Path) -> None:
     assert "440,000.00" in line
 
 
+def resealed(page: str, form: str, old: str, new: str) -> str:
+    """The page with another figure, sealed anew by somebody who knows how."""
+    start, end = (
+        page.index('{"schema_version"'),
+        page.index("</script>" if form == "html" else "\n-->"),
+    )
+    told, seal = page[start:end], {"html": in_html, "md": in_markdown}[form]
+    opening = page.rindex("<script" if form == "html" else "\n<!-- supportcli", 0, start)
+    closing = "</script>" if form == "html" else "\n-->\n"
+    bare = page[:opening] + page[end + len(closing) :]
+    assert seal(bare, told) == page
+    assert old in bare
+    return seal(bare.replace(old, new, 1), told)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_a_figure_of_a_page_that_was_sealed_anew_is_named(
+    form: str, lang: str, tmp_path: Path
+) -> None:
+    """120,000 a month: 25,000 + 10 % of it = 37,000 a month, 444,000 a year."""
+    page = quote(*ONE, "--lang", lang, form=form).out
+    forged = resealed(page, form, "444,000.00", "300,000.00")
+    file = written(tmp_path, forged, form)
+    done, told = verify(file, "--lang", lang), json.loads(verify(file, "-o", "json").out)
+    assert done.code == ExitCode.FAILED
+    assert (told["result"]["whole"], told["result"]["sealed"]) == (True, True)
+    [wrong] = told["result"]["page"]["wrong"]
+    assert (wrong["stated"], wrong["computed"]) == ("¥300,000.00", "¥444,000.00")
+    assert wrong["where"]
+    assert ("the page says" if lang == "en" else "页面所写") in done.out
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == []
+    second = done.out.splitlines()[1]
+    assert ("a seal is no signature" if lang == "en" else "封印不是签名") in second
+
+
+def test_an_amount_that_was_added_or_taken_away_is_named(tmp_path: Path) -> None:
+    page = quote(*ONE, form="md").out
+    added = resealed(page, "md", "## What you get", "You owe ¥9,876.00 more.\n\n## What you get")
+    [wrong] = json.loads(verify(written(tmp_path, added, "md"), "-o", "json").out)["result"][
+        "page"
+    ]["wrong"]
+    assert (wrong["stated"], wrong["computed"]) == ("¥9,876.00", None)
+
+
+def test_a_page_that_another_program_saved_is_right_where_one_reads_the_same(
+    tmp_path: Path,
+) -> None:
+    page = quote(*ONE, form="html").out
+    saved = page.replace("<p class=", "<p  class=").replace("<td>", "<td >")
+    assert saved != page
+    done = verify(written(tmp_path, saved, "html"))
+    assert done.code == ExitCode.DONE
+    assert "saved by another program" in done.out
+    assert verify(written(tmp_path, saved.replace("12 months", "24 months", 1), "html")).code == 1
+
+
+def test_a_page_of_another_catalogue_is_compared_as_far_as_its_rule_leads(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    text = PLANS.read_text(encoding="utf-8")
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("{flat: 25000}", "{flat: 26000}"), encoding="utf-8")
+    page = quote(*ONE, "--plans", str(old), form="md").out
+    done = verify(written(tmp_path, page, "md"), "--plans", str(new))
+    assert done.code == ExitCode.DONE
+    assert "as far as the rule in the file leads" in " ".join(done.out.split())
+    forged = resealed(page, "md", "444,000.00", "300,000.00")
+    done = verify(written(tmp_path, forged, "md"), "--plans", str(new))
+    assert done.code == ExitCode.FAILED
+    assert "300,000.00" in done.out
+
+
 def test_a_page_of_another_encoding_is_whole(tmp_path: Path) -> None:
     """A stream that cannot hold Chinese gets references."""
     words = ("quote", *ONE, "--for", "某某公司 &#65; &#20;", "--lang", "zh", "-o", "html", *TODAY)
@@ -179,6 +252,16 @@ def test_what_is_no_quote_is_refused(content: bytes, tmp_path: Path) -> None:
     done = verify(file)
     assert (done.code, done.out) == (ExitCode.USAGE, "")
     assert str(file) in done.err
+
+
+def test_a_pdf_is_refused_with_the_forms_that_can_be_verified(tmp_path: Path) -> None:
+    file = tmp_path / "quote.pdf"
+    file.write_bytes(b"%PDF-1.4\n...")
+    done = verify(file)
+    assert (done.code, done.out) == (ExitCode.USAGE, "")
+    said = " ".join(done.err.split())
+    assert "a PDF carries no rule" in said
+    assert "JSON, HTML, Markdown or XLSX" in said
 
 
 def test_every_part_that_is_missing_or_strange_is_refused_without_a_fault(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from enum import Enum
-from itertools import chain
+from itertools import chain, repeat
 from typing import NamedTuple
 
 from supportcli.advice.cautions import contested_fees, what_becomes
@@ -213,8 +213,11 @@ def quoted_again(
     current: Sequence[str | None],
     readings: Sequence[str],
     day: datetime.date,
+    needs: Sequence[Needs] = (),
 ) -> Quotation | None:
     """The same plan for each account of a deal, by the rules of a catalogue; whatever it needs.
+
+    With `needs`, one for each account, the answer also tells how the plans stand to them.
 
     `current` are the plans of today, of which only those count that the catalogue has. None where a
     plan is not there, or some of it has no known amount.
@@ -225,10 +228,14 @@ def quoted_again(
     rules = deal.rules(catalogue)
     agreed = deal.agreed.without_voucher if deal.named else deal.agreed
     members, there = [], {plan.id for plan in catalogue.plans}
-    for account, plan, held in zip(deal.accounts, plans, current, strict=True):
+    every = zip(deal.accounts, plans, current, needs or repeat(None), strict=False)
+    for account, plan, held, needed in every:
         usage = deal.usage(account, catalogue)
-        needs = Needs(current_plan=held if held in there else None)
-        advice = recommend(rules, needs, usage, readings[0], day, agreed).about(plan)
+        if needed is None:
+            asked = Needs(current_plan=held if held in there else None)
+        else:
+            asked = needed.of(catalogue, usage.quantities)
+        advice = recommend(rules, asked, usage, readings[0], day, agreed).about(plan)
         if advice.asked is None:
             return None
         members.append(Member(account, advice))

@@ -24,6 +24,20 @@ class Difference(NamedTuple):
     computed: object
 
 
+class Printed(NamedTuple):
+    """What came of holding the figures that a page shows against those of the page made anew.
+
+    So many lines and cells with `figures` were compared; `alike` where every line is the same,
+    `whole` where all of the page could be made anew: from another catalogue only what hangs on the
+    fee's rule can.
+    """
+
+    figures: int
+    wrong: tuple[Difference, ...]
+    alike: bool
+    whole: bool
+
+
 class Today(NamedTuple):
     """The catalogue of today; `same` where it is the quote's, `altered` where it is but what the
     quote carries of it is not. `quoted` is None where it does not have the plans any more.
@@ -41,7 +55,8 @@ class Verified(NamedTuple):
     `whole` says whether the page is as it was written, `sealed` whether the content is; `changed`
     are lines of the page that were not there. `quoted` is what the carried rule gives (None:
     nothing), `today` what the catalogue of today does (None: it is not here). `expired` is the last
-    day on which it was valid, where that is past: it is right all the same.
+    day on which it was valid, where that is past: it is right all the same. `printed` tells of the
+    figures of the page (None: the file is the figures alone, or none can be computed).
     """
 
     number: str
@@ -53,12 +68,19 @@ class Verified(NamedTuple):
     quoted: Quotation | None
     today: Today | None
     expired: datetime.date | None
+    printed: Printed | None = None
 
     @property
     def right(self) -> bool:
         """Whether nothing tells that anything is not as it was written."""
         altered = self.today is not None and self.today.altered
-        return not self.wrong and self.whole and self.sealed and not altered
+        shown = () if self.printed is None else self.printed.wrong
+        return not (self.wrong or shown) and self.untouched and self.sealed and not altered
+
+    @property
+    def untouched(self) -> bool:
+        """Whether the page is as it was written, or one reads the same on it."""
+        return self.whole or (self.printed is not None and self.printed.alike)
 
 
 def differences(stated: object, computed: object, where: str = "") -> Iterator[Difference]:

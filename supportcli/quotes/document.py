@@ -58,6 +58,20 @@ def quote_document(paper: QuotePaper, form: str = "html") -> str | bytes:
     return in_markdown(in_form(form, blocks, paper.language, Surface()), carried(told))
 
 
+def page_of(paper: QuotePaper, number: str, form: str) -> str:
+    """What one sees of a page that carries its figures: HTML, Markdown, a workbook's cells."""
+    blocks = quote_blocks(paper, number, form)
+    if form == "html":
+        return _page(blocks, paper)
+    if form == "xlsx":
+        from supportcli.outputs.formats.xlsx_quote import cells_of
+
+        return cells_of(paper, blocks)
+    from supportcli.outputs.formats.markdown import as_markdown
+
+    return as_markdown(blocks, paper.language)
+
+
 def quote_blocks(paper: QuotePaper, number: str, form: str) -> Iterable[Block]:
     """What is said, in the order of the document."""
     from supportcli.outputs.document.quotation.pages import quote_pages

@@ -20,6 +20,7 @@ from supportcli.inputs.quotes.deal import QuotedDeal, quoted_deal, quoted_until
 from supportcli.language import LANGUAGES, Language, load_language
 from supportcli.outputs.formats.json.quotation import figures_json, is_sealed
 from supportcli.outputs.formats.json.values import Json
+from supportcli.quotes.page_again import printed
 from supportcli.safe import safe
 
 _COMPUTED = ("costs", "next_plans")
@@ -59,6 +60,7 @@ def verified(
     told = carried.told
     said, rules, letter = quoted_deal(told), told.get("rules"), _part(told, "quote")
     quoted, until = _again(_carried_rules(rules), said), quoted_until(told)
+    now = _today(told, said, plans)
     return Verified(
         str(letter.get("number", "")),
         str(_part(told, "catalogue").get("id", "")),
@@ -67,8 +69,9 @@ def verified(
         is_sealed(told),
         carried.changed,
         quoted,
-        _today(told, said, plans),
+        now,
         until if until is not None and until < today else None,
+        printed(carried, said, quoted, now),
     )
 
 

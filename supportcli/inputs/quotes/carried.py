@@ -16,18 +16,25 @@ _LARGEST = 32 * 1024 * 1024
 _NOT_ONE = Message(
     "is no quote of this program; give the JSON, HTML, Markdown or XLSX that quote wrote"
 )
+_PDF = Message(
+    "a PDF carries no rule to compute from; give the JSON, HTML, Markdown or XLSX file of the same "
+    "quote"
+)
 
 
 class Carried(NamedTuple):
     """What a file carries: the quote.
 
     `whole` is False where its page is not the one that was written; `changed` are the lines of
-    such a page that were not there, without what only a browser reads.
+    such a page that were not there, without what only a browser reads. `page` is all else in the
+    file, in its form: html, md, or xlsx (its cells as lines).
     """
 
     told: Mapping[str, object]
     whole: bool = True
     changed: tuple[str, ...] = ()
+    page: str = ""
+    form: str = "json"
 
 
 def read_quote(path: Path) -> Carried:
@@ -37,16 +44,18 @@ def read_quote(path: Path) -> Carried:
         UsageError: the file cannot be read, or holds no quote.
     """
     shown = str(path)
-    text = _text(path, shown)
+    text, form = _text(path, shown)
     if text.lstrip().startswith("{"):
         return Carried(_quote(text, shown))
     found = sealed(text)
     if found is None:
         raise UsageError([Problem(shown, _NOT_ONE)])
-    return Carried(_quote(found.told, shown), found.whole, found.changed)
+    told = _quote(found.told, shown)
+    return Carried(told, found.whole, found.changed, found.page, form or found.form)
 
 
-def _text(path: Path, shown: str) -> str:
+def _text(path: Path, shown: str) -> tuple[str, str]:
+    """What stands in a file, and its form where its bytes tell."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise UsageError([Problem(shown, _NOT_ONE)])
@@ -56,9 +65,11 @@ def _text(path: Path, shown: str) -> str:
             raise UsageError(
                 [Problem(shown, Message("is larger than 32 MiB, the most that is read"))]
             )
+        if content.startswith(b"%PDF-"):
+            raise UsageError([Problem(shown, _PDF)])
         if content.startswith(b"PK"):
-            return _workbook(content, shown)
-        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+            return _workbook(content, shown), "xlsx"
+        return content.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), ""
     except UnicodeDecodeError:
         raise UsageError([Problem(shown, _NOT_ONE)]) from None
     except (OSError, ValueError) as error:

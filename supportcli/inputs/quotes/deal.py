@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import NOTHING, Discount, PriceTerms, Tax
-from supportcli.advice.rules import BOUNDS
 from supportcli.advice.usage import Growth, Order, Spends, exact_amount
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.conditions import PartMonth, Spreading
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
-from supportcli.errors import Message, SupportCliError, UsageError
+from supportcli.inputs.quotes.part import QuotePart, strange
 from supportcli.inputs.values.dates import read_date, read_start
 
-Value = TypeVar("Value")
 _NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
-_MOST = 1000  # accounts, or orders of one
 
 
 class QuotedDeal(NamedTuple):
@@ -42,12 +39,12 @@ def quoted_deal(told: Mapping[str, object]) -> QuotedDeal:
     Raises:
         UsageError: something in it is missing, or is not what `quote` writes there.
     """
-    whole = _QuotePart(told, "")
+    whole = QuotePart(told, "")
     inputs, result = whole.part("inputs"), whole.part("result")
     currency = inputs.text("currency")
     accounts, costs = result.parts("accounts"), result.parts("costs")
     if not accounts or not costs:
-        raise _strange("result")
+        raise strange("result")
     said = [account.part("inputs") for account in accounts]
     deal = Deal(
         tuple(
@@ -75,10 +72,10 @@ def quoted_until(told: Mapping[str, object]) -> datetime.date | None:
     Raises:
         UsageError: it is no date.
     """
-    return _QuotePart(told, "").part("quote").maybe("valid_until", read_date)
+    return QuotePart(told, "").part("quote").maybe("valid_until", read_date)
 
 
-def _account(name: str, said: _QuotePart, currency: str) -> Account:
+def _account(name: str, said: QuotePart, currency: str) -> Account:
     spends = Spends(
         said.maybe("monthly_spend", lambda text: exact_amount(text, currency)),
         _growth(said),
@@ -102,7 +99,7 @@ def _quantity(text: str) -> Fraction:
     return Fraction(text)
 
 
-def _growth(said: _QuotePart) -> Growth | None:
+def _growth(said: QuotePart) -> Growth | None:
     if said.missing("growth"):
         return None
     growth = said.part("growth")
@@ -115,17 +112,17 @@ def _rate(text: str) -> Fraction:
     return -rate if text.startswith("-") else rate
 
 
-def _order(one: _QuotePart, currency: str) -> Order:
+def _order(one: QuotePart, currency: str) -> Order:
     term = Term(one.read("start", read_date), one.count("months", "months"))
     paid = one.maybe("paid", lambda text: exact_amount(text, currency))
     return Order(exact_amount(one.text("amount"), currency), paid, term)
 
 
-def _spreading(said: _QuotePart) -> Spreading | None:
+def _spreading(said: QuotePart) -> Spreading | None:
     return said.maybe("spreading", Spreading)
 
 
-def _agreed(inputs: _QuotePart, currency: str) -> PriceTerms:
+def _agreed(inputs: QuotePart, currency: str) -> PriceTerms:
     """What was agreed on price."""
     voucher = inputs.maybe("voucher", lambda text: exact_amount(text, currency))
     return PriceTerms(
@@ -136,83 +133,15 @@ def _agreed(inputs: _QuotePart, currency: str) -> PriceTerms:
     )
 
 
-def _discount(inputs: _QuotePart) -> Discount | None:
+def _discount(inputs: QuotePart) -> Discount | None:
     if inputs.missing("discount"):
         return None
     discount = inputs.part("discount")
     return Discount(discount.read("rate", parse_rate), discount.switch("prepaid"))
 
 
-def _tax(inputs: _QuotePart) -> Tax | None:
+def _tax(inputs: QuotePart) -> Tax | None:
     if inputs.missing("tax"):
         return None
     tax = inputs.part("tax")
     return Tax(tax.read("rate", parse_rate), tax.switch("included"))
-
-
-class _QuotePart:
-    """A mapping within the JSON, and where it stands there."""
-
-    def __init__(self, told: object, where: str) -> None:
-        if not isinstance(told, Mapping):
-            raise _strange(where)
-        self.told, self.where = told, where
-
-    def _at(self, name: str) -> str:
-        return f"{self.where}.{name}" if self.where else name
-
-    def missing(self, name: str) -> bool:
-        """Whether nothing stands there."""
-        return self.told.get(name) is None
-
-    def part(self, name: str) -> _QuotePart:
-        return _QuotePart(self.told.get(name), self._at(name))
-
-    def parts(self, name: str) -> list[_QuotePart]:
-        return [_QuotePart(one, self._at(name)) for one in self._listed(name)]
-
-    def _listed(self, name: str) -> list[object]:
-        listed = self.told.get(name)
-        if not isinstance(listed, list) or len(listed) > _MOST:
-            raise _strange(self._at(name))
-        return listed
-
-    def texts(self, name: str) -> list[str]:
-        listed = self._listed(name)
-        if not all(isinstance(one, str) for one in listed):
-            raise _strange(self._at(name))
-        return [str(one) for one in listed]
-
-    def text(self, name: str) -> str:
-        text = self.told.get(name)
-        if not isinstance(text, str):
-            raise _strange(self._at(name))
-        return text
-
-    def read(self, name: str, reads: Callable[[str], Value]) -> Value:
-        """What a text stands for."""
-        text = self.text(name)
-        try:
-            return reads(text)
-        except (SupportCliError, ValueError):
-            raise _strange(self._at(name)) from None
-
-    def maybe(self, name: str, reads: Callable[[str], Value]) -> Value | None:
-        return None if self.missing(name) else self.read(name, reads)
-
-    def switch(self, name: str) -> bool:
-        value = self.told.get(name)
-        if not isinstance(value, bool):
-            raise _strange(self._at(name))
-        return value
-
-    def count(self, name: str, bound: str) -> int:
-        """A whole number within the bounds of what it counts."""
-        value, (least, most) = self.told.get(name), BOUNDS[bound]
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise _strange(self._at(name))
-        return value
-
-
-def _strange(where: str) -> UsageError:
-    return UsageError(Message("is not a quote as it was written: see {name}", name=where))

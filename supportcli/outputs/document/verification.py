@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from supportcli.advice.quotation import Quotation
 from supportcli.advice.verification import Difference, Verified
@@ -20,19 +20,26 @@ _LONGEST = 160
 def verification(found: Verified, language: Language) -> Iterator[Block]:
     """The verdict, every figure that is wrong, what else was changed, what today makes of it."""
     yield Sentence(language.say(_verdict(found)), Weight.STRONG)
+    unsigned = Message(
+        "It says that the amounts follow from the rule and the inputs in the file, not who wrote "
+        "it: a seal is no signature."
+    )
+    yield Sentence(language.say(unsigned), Weight.QUIET)
     if found.wrong:
-        yield _wrong_table(found, language)
+        yield _wrong_table(found.wrong, Message("stated"), language)
+    if found.printed is not None and found.printed.wrong:
+        yield _wrong_table(found.printed.wrong, Message("the page says"), language)
     for words in _changed(found):
         yield Sentence(language.say(words), Weight.CAUTION)
-    if found.changed:
+    if found.changed and not found.untouched:
         yield Points(tuple(_cut(safe(line)) for line in found.changed[:_MOST]), Weight.CAUTION)
     if found.expired is not None:
         words = Message("The quote expired on {date}.", date=found.expired)
         yield Sentence(language.say(words), Weight.CAUTION)
     for words in _today_words(found):
         yield Sentence(language.say(words))
-    unsigned = Message("A seal is no signature: who changes a file on purpose can seal it anew.")
-    yield Sentence(language.say(unsigned), Weight.QUIET)
+    for words in _compared(found):
+        yield Sentence(language.say(words), Weight.QUIET)
 
 
 def _verdict(found: Verified) -> Message:
@@ -40,17 +47,38 @@ def _verdict(found: Verified) -> Message:
     if found.wrong:
         words = Message("{number}: figures are not what the rule in the file gives: {count}")
         return Message(words.text, number=number, count=len(found.wrong))
+    if found.printed is not None and found.printed.wrong:
+        words = Message("{number}: the page shows other figures than the rule gives: {count}")
+        return Message(words.text, number=number, count=len(found.printed.wrong))
     if not found.right:
         return Message("{number}: it is not as it was written", number=number)
     return Message("{number}: every amount follows from the rule in the file", number=number)
 
 
-def _wrong_table(found: Verified, language: Language) -> Table:
+def _compared(found: Verified) -> Iterator[Message]:
+    """What of the page was held against the page made anew."""
+    if found.printed is None:
+        return
+    words = Message(
+        "The page was made anew and compared: {count} lines or cells with figures.",
+        count=found.printed.figures,
+    )
+    part = Message(
+        "The page was made anew and compared as far as the rule in the file leads: {count} lines "
+        "or cells with figures.",
+        count=found.printed.figures,
+    )
+    yield words if found.printed.whole else part
+    if found.printed.alike and not found.whole:
+        yield Message("The file was saved by another program; one reads the same in it.")
+
+
+def _wrong_table(wrong: Sequence[Difference], said: Message, language: Language) -> Table:
     titles = columns(language, Message("Where"))
-    figures = columns(language, Message("stated"), Message("computed"), figures=True)
-    shown = [*map(_cells, found.wrong[:_MOST])]
-    if len(found.wrong) > _MOST:
-        words = Message("and {count} more", count=len(found.wrong) - _MOST)
+    figures = columns(language, said, Message("computed"), figures=True)
+    shown = [*map(_cells, wrong[:_MOST])]
+    if len(wrong) > _MOST:
+        words = Message("and {count} more", count=len(wrong) - _MOST)
         shown.append((language.say(words), "", ""))
     return Table((*titles, *figures), tuple(map(Row, shown)))
 
@@ -67,7 +95,7 @@ def _changed(found: Verified) -> Iterator[Message]:
         yield Message("The content was changed after it was written: its SHA-256 is another.")
     if found.today is not None and found.today.altered:
         yield Message("The rule in the file is not that of the catalogue that it names.")
-    if not found.whole:
+    if not found.untouched:
         words = Message("The page was changed after it was written.")
         lines = Message("The page was changed after it was written; lines that were not there:")
         yield lines if found.changed else words

@@ -16,15 +16,20 @@ from supportcli.outputs.formats.xlsx_quote_page import QuoteSheet, QuoteStyles
 from supportcli.seal import in_markdown
 from supportcli.sheet_cells import CARRIER, sheet_texts
 
-_LONGEST = 32_000  # characters of a cell
+_LONGEST = 8_000  # characters of a cell, of which others keep fewer than fit
 _SAME_NAME = ("Quote", "报价单")
 
 
 def quote_book(paper: QuotePaper, blocks: Iterable[Block], told: str) -> bytes:
     """The workbook with the JSON on a sheet that nobody sees, sealed over all cells."""
     shown = tuple(blocks)
-    seen = sheet_texts(_book(paper, shown, "")).seen
+    seen = cells_of(paper, shown)
     return _book(paper, shown, in_markdown(seen, told)[len(seen) + 1 :])
+
+
+def cells_of(paper: QuotePaper, blocks: Iterable[Block]) -> str:
+    """The cells of the workbook that people see, a line for each."""
+    return sheet_texts(_book(paper, blocks, "")).seen
 
 
 def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
@@ -43,7 +48,8 @@ def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
         sheet.write(tuple(live_accounts(paper, side)), side.sums.settlement, growth)
     carrier = book.add_worksheet(CARRIER)
     carrier.very_hidden()
-    for row, start in enumerate(range(0, len(carried), _LONGEST)):
-        carrier.write_string(row, 0, carried[start : start + _LONGEST])
+    line = carried.replace("\n", "")
+    for row, start in enumerate(range(0, len(line), _LONGEST)):
+        carrier.write_string(row, 0, line[start : start + _LONGEST])
     book.close()
     return file.getvalue()

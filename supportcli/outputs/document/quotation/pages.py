@@ -220,8 +220,8 @@ def _proof(paper: QuotePaper, carries: bool) -> Iterator[Block]:
         )
     )
     words = Message(
-        "The figures are computed again from the HTML, Markdown or JSON file of this quote, with: "
-        "supportcli verify FILE"
+        "The figures are computed again from the HTML, Markdown, XLSX or JSON file of this quote, "
+        "with: supportcli verify FILE"
     )
     if carries:
         words = Message(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from supportcli.advice.verification import Today, Verified
+from collections.abc import Iterable
+
+from supportcli.advice.verification import Difference, Printed, Today, Verified
 from supportcli.language import Language
 from supportcli.outputs.formats.json.quotation import figures_json
 from supportcli.outputs.formats.json.values import Json, day, document
@@ -17,15 +19,26 @@ def verification_json(found: Verified, language: Language) -> Json:
             "right": found.right,
             "whole": found.whole,
             "sealed": found.sealed,
-            "wrong": [
-                {"where": one.where, "stated": one.stated, "computed": one.computed}
-                for one in found.wrong
-            ],
+            "wrong": _wrong(found.wrong),
+            "page": found.printed and _page(found.printed),
             "changed_lines": list(found.changed),
             "expired": day(found.expired),
             "today": found.today and _today(found.today, language),
         },
     )
+
+
+def _wrong(wrong: Iterable[Difference]) -> list[Json]:
+    return [{"where": one.where, "stated": one.stated, "computed": one.computed} for one in wrong]
+
+
+def _page(printed: Printed) -> Json:
+    return {
+        "compared": printed.figures,
+        "wrong": _wrong(printed.wrong),
+        "same_text": printed.alike,
+        "made_whole": printed.whole,
+    }
 
 
 def _today(today: Today, language: Language) -> Json:
