@@ -17,7 +17,7 @@ _AMOUNT = re.compile(rf"[-+]?(?:{_SIGN})\d")
 _ALONE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?(?: =.*)?")
 
 
-class Line(NamedTuple):
+class PageLine(NamedTuple):
     """A line or a cell of a page as one reads it: below which heading, and what it is called."""
 
     section: str
@@ -47,12 +47,12 @@ class Line(NamedTuple):
         return tuple(_FIGURE.sub("#", text) for text in self)
 
 
-def compared(page: Sequence[Line], anew: Sequence[Line], *, strictly: bool) -> Printed:
+def compared(page: Sequence[PageLine], anew: Sequence[PageLine], *, strictly: bool) -> Printed:
     """Every figure of a page that is another one; `strictly` where all of it could be made anew.
 
     Else lines that only one of them has are nobody's.
     """
-    count, wrong, strays, missing = 0, list[Difference](), list[Line](), list[Line]()
+    count, wrong, strays, missing = 0, list[Difference](), list[PageLine](), list[PageLine]()
     matcher = SequenceMatcher(None, page, anew, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal":
@@ -75,14 +75,14 @@ def compared(page: Sequence[Line], anew: Sequence[Line], *, strictly: bool) -> P
     return Printed(count, tuple(wrong), alike=not (wrong or strays or missing), whole=True)
 
 
-def _apart(line: Line, other: Line) -> Iterator[Difference]:
+def _apart(line: PageLine, other: PageLine) -> Iterator[Difference]:
     """The figures that differ between two lines of the same words."""
     for stated, computed in zip(line.figures, other.figures, strict=True):
         if stated != computed:
             yield Difference(other.where, stated, computed)
 
 
-def _only(lines: Iterable[Line], elsewhere: Iterable[Line]) -> Iterator[tuple[str, str]]:
+def _only(lines: Iterable[PageLine], elsewhere: Iterable[PageLine]) -> Iterator[tuple[str, str]]:
     """The amounts of lines that stand nowhere on the other page."""
     known = {figure for line in elsewhere for figure in line.figures}
     for line in lines:

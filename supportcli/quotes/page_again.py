@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from supportcli.advice.printed import Line, compared
+from supportcli.advice.printed import PageLine, compared
 from supportcli.advice.quotation import Quotation, quote_notices, quoted_again
 from supportcli.advice.verification import Printed, Today
 from supportcli.core.catalogue import Catalogue
@@ -58,7 +58,7 @@ def _languages(told: Mapping[str, object]) -> tuple[Language, ...]:
     return load_language(known), load_language(known, symbols=False)
 
 
-def _anew(carried: Carried, quoted: Quotation, language: Language) -> tuple[Line, ...]:
+def _anew(carried: Carried, quoted: Quotation, language: Language) -> tuple[PageLine, ...]:
     told = QuotePart(carried.told, "")
     letter, rules = told.part("quote"), told.part("catalogue")
     paper = QuotePaper(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from supportcli.advice.printed import Line
+from supportcli.advice.printed import PageLine
 
 _UNSEEN = frozenset(("style", "script", "head", "desc"))
 _WITHIN = frozenset(("a", "b", "span", "i", "br", "em", "strong"))
@@ -20,10 +20,10 @@ _CELL = re.compile(r"(.+?)!([A-Z]+)([0-9]+) (.*)")
 _LONGEST = 40  # characters of a label
 
 
-def lines_of(page: str, form: str) -> tuple[Line, ...]:
+def lines_of(page: str, form: str) -> tuple[PageLine, ...]:
     """What one reads of a page in that form: html, md, or a workbook's cells (xlsx)."""
     if form == "html":
-        reader = _Reader()
+        reader = _PageReader()
         reader.feed(page)
         reader.close()
         reader.finish()
@@ -31,12 +31,12 @@ def lines_of(page: str, form: str) -> tuple[Line, ...]:
     return tuple(_of_cells(page) if form == "xlsx" else _of_markdown(page))
 
 
-class _Reader(HTMLParser):
+class _PageReader(HTMLParser):
     """Each block of text once, cells with the names of row and column."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.lines: list[Line] = []
+        self.lines: list[PageLine] = []
         self._section = self._row = self._column = self._beside = ""
         self._words: list[str] = []
         self._unseen = 0
@@ -73,14 +73,14 @@ class _Reader(HTMLParser):
         if self._tag in ("h1", "h2"):
             self._section = text
         label = ", ".join(filter(None, (self._row, self._column, self._beside)))
-        self.lines.append(Line(self._section, label or _label(text), text))
+        self.lines.append(PageLine(self._section, label or _label(text), text))
         if self._tag == "th" and not self._row:
             self._row = text
         if self._tag == "dt":
             self._beside = text
 
 
-def _of_markdown(page: str) -> Iterator[Line]:
+def _of_markdown(page: str) -> Iterator[PageLine]:
     section, titles = "", list[str]()
     for line in filter(None, map(str.strip, page.split("\n"))):
         if _RULE.fullmatch(line):
@@ -89,7 +89,7 @@ def _of_markdown(page: str) -> Iterator[Line]:
             cells = [_plain(cell) for cell in _BORDER.split(line)[1:-1]]
             rows = zip(cells, titles, strict=False)
             yield from (
-                Line(section, f"{cells[0]}, {title}" if at else _label(cell), cell)
+                PageLine(section, f"{cells[0]}, {title}" if at else _label(cell), cell)
                 for at, (cell, title) in enumerate(
                     rows if titles else zip(cells, cells, strict=True)
                 )
@@ -100,11 +100,11 @@ def _of_markdown(page: str) -> Iterator[Line]:
         titles = []
         if line.startswith("#"):
             section = _plain(line.lstrip("# "))
-            yield Line(section, section, section)
+            yield PageLine(section, section, section)
             continue
         named = _LABEL.fullmatch(line)
         text = _plain(line)
-        yield Line(section, _plain(named[1]) if named else _label(text), text)
+        yield PageLine(section, _plain(named[1]) if named else _label(text), text)
 
 
 def _plain(text: str) -> str:
@@ -113,7 +113,7 @@ def _plain(text: str) -> str:
     return " ".join(html.unescape(_ESCAPE.sub(r"\1", bare)).split())
 
 
-def _of_cells(page: str) -> Iterator[Line]:
+def _of_cells(page: str) -> Iterator[PageLine]:
     """Each cell, with what stands first in its row."""
     rows: dict[tuple[str, str], str] = {}
     for cell in map(_CELL.fullmatch, page.split("\n")):
@@ -121,7 +121,7 @@ def _of_cells(page: str) -> Iterator[Line]:
             sheet, column, row, text = cell.groups()
             named = rows.setdefault((sheet, row), text)
             place = f"{sheet}!{column}{row}"
-            yield Line(place, "" if column == "A" else _label(named), text)
+            yield PageLine(place, "" if column == "A" else _label(named), text)
 
 
 def _label(text: str) -> str:
