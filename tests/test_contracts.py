@@ -536,7 +536,7 @@ def test_of_a_free_plan_no_amounts_of_nothing_are_told(said: str) -> None:
     assert "voucher: ¥60,000 left\n" in out
     chat = advise(*said.split(), *flags, "-o", "chat").out
     assert "How it comes about" not in chat
-    assert "Voucher: ¥60,000 left" in chat
+    assert "¥60,000 of the voucher is left." in chat
     assert "30% off -" not in out + chat
     explained = advise(*said.split(), *flags, "--explain", "all", "-o", "text").out
     assert "discount of 30%" not in explained

@@ -114,7 +114,7 @@ advice_6 AS ( -- the choice, step by step
 ),
 advice_7 AS ( -- the choice, step by step
   SELECT *,
-    COALESCE(((10 IS NULL OR 10 >= 10) AND (NOT v_tam)) AND (a_plan IS NULL OR (a_plan IN ('enterprise-trial', 'enterprise', 'premier') AND a_cost <> 0)), FALSE) AS a_worth0,
+    COALESCE(((10 IS NULL OR 10 >= 10) AND (NOT v_tam)) AND (a_plan IS NULL OR (FALSE OR a_plan IN ('enterprise-trial', 'enterprise', 'premier') AND a_cost <> 0)), FALSE) AS a_worth0,
     COALESCE((a_fits_2) AND (a_plan IS NULL OR (a_term_2 < a_cost)), FALSE) AS a_worth1,
     COALESCE(((10 IS NULL) AND (NOT v_tam)) AND (a_plan IS NULL OR (FALSE)), FALSE) AS a_worth2
   FROM advice_6 OFFSET 0
