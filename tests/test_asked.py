@@ -306,7 +306,7 @@ def test_a_row_of_the_plan_asked_for_says_that_it_is_not_known_to_fit() -> None:
     assert "* Zhuoyue: at most unpriced; probably unpriced; response ?; TAM ?; fits not known" in (
         advise(*one, "--plan", "zhuoyue").out
     )
-    assert "fits ask 1" in advise(*one, "--plan", "business").out
+    assert "fits ask 2" in advise(*one, "--plan", "business").out
 
 
 def test_what_is_folded_says_why_it_does_not_fit_and_apart_what_is_not_known() -> None:

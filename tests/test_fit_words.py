@@ -56,13 +56,6 @@ def test_a_doubt_is_called_the_same_at_any_width(width: str) -> None:
     assert "  if sold" in row
 
 
-@pytest.mark.parametrize("account", ["--spend=120000", "--account=a=120000"])
-def test_of_a_plan_without_a_price_no_question_is_about_amounts(account: str) -> None:
-    out = run_cli("advise", *TODAY, account, "--plan", "business", "--response", "10m").out
-    assert "ask first 1 What does Business cost, is it still sold?" in out
-    assert "prepaid count" not in out
-
-
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("width", ["60", "80"])
 def test_the_column_of_a_need_stays_where_reasons_can_be_short(width: str, code: str) -> None:

@@ -17,7 +17,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
-from supportcli.outputs.document.telling import Telling, sentence_case
+from supportcli.outputs.document.telling import Telling
 
 
 def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
@@ -62,10 +62,11 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
     entry, advice = telling.entry, telling.advice
     if len(telling.readings) == 1 or entry is None or advice.taken is None:
         return
-    if not entry.plan.priced:
-        return  # what else there is has its own amounts under each
     used, likely = telling.readings
     asked = telling.say(question_words(advice.catalogue.reading(likely)))
+    if not entry.plan.priced:
+        yield VendorQuestion(asked, "")
+        return
     worth = [*less_words(telling, _saved(telling, (entry, used), (entry, likely)))]
     if not advice.other_asked:
         worth.extend(_instead_at_ends(telling) if telling.ranged else _instead(telling, entry))
@@ -214,4 +215,4 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
 def _limits(telling: Telling, plan: Plan) -> Iterator[str]:
     """What a plan that has a price is limited to, each in a sentence."""
     for limit in plan.limits if plan.priced else ():
-        yield sentence_case(telling.say(Message("{words}.", words=limit.text)))
+        yield telling.say(Message("Limit: {limit}.", limit=limit.text))
