@@ -344,7 +344,7 @@ def test_what_two_answers_are_worth_does_not_seem_to_add_up(
     for account in (("--spend", spend), ("--account", f"a={spend}")):
         flags = (*TODAY, "--response", "10m", *account, "-o", "chat")
         out = run_cli("advise", *flags).out
-        assert f"postpaid? If so {less} a year less. 2)" in out
+        assert f"postpaid? If so {less} a year less.\n2)" in out
         assert f"(trial) still sold? If so {trial} a year less." in out
 
 

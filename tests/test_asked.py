@@ -268,7 +268,7 @@ def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
             "business",
             "not known: TAM (a); price not known (within a limit) (b); price not known (c); ",
         ),
-        ("enterprise-trial", "no: TAM, 30 tickets (a); if still sold (30 tickets) (b, c); "),
+        ("enterprise-trial", "no: TAM, 30 tickets (a); if sold (30 tickets) (b, c); "),
         ("enterprise", "no: TAM (a); "),
         ("premier", "yes; "),
     ],

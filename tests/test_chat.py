@@ -190,8 +190,7 @@ def test_a_full_one_loses_neither_the_term_nor_a_question(
 ) -> None:
     out = advise(*SPENDS[name], *FULL, *agreed.split(), "-o", "chat", "--lang", code).out
     assert len(out.splitlines()) <= 8
-    asked = out.splitlines()[-2]
-    assert name == "deal" or ("1) " in asked and "2) " in asked and "3) " in asked)
+    assert name == "deal" or ("1) " in out and "2) " in out and "3) " in out)
     if name == "one":
         assert all(f"¥{amount}" in out for amount in PAID[agreed])
     assert re.search("24 months,|24 个月合计", out)
@@ -274,9 +273,9 @@ def test_an_alternative_is_another_plan_and_what_is_assumed_of_it_is_said() -> N
 
 def test_a_plan_in_doubt_is_named_with_its_limit() -> None:
     out = advise(*ONE, "-o", "chat").out
-    assert "If so up to ¥240,000 a year less. At most 30 tickets a month. 3)" in out
+    assert "If so up to ¥240,000 a year less. Limit: at most 30 tickets a month. 3)" in out
     chinese = advise(*ONE, "-o", "chat", "--lang", "zh").out
-    assert "若是，最多省 ¥240,000。每月最多 30 个工单。3)" in chinese
+    assert "若是，最多省 ¥240,000。限额：每月最多 30 个工单。3)" in chinese
 
 
 def test_what_is_left_with_todays_plan_is_told_beside_its_price() -> None:
@@ -298,3 +297,23 @@ def test_todays_plan_is_told_without_a_price_and_without_another_plan() -> None:
     for form, label in (("table", "today     "), ("chat", "Today: ")):
         out = advise(*none, "--current-plan", "cloudgov-premium", "-o", form).out
         assert f"\n{label}Premium, $12,500 a year\n" in out
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_each_question_has_a_line_where_there_are_lines(code: str) -> None:
+    """Two more make nine lines: the third question is told with the second."""
+    lines = advise(*ONE, "--lang", code, "-o", "chat").out.splitlines()
+    assert len(lines) == 8
+    (first,) = (line for line in lines if "1) " in line)
+    (second,) = (line for line in lines if line.startswith("2) "))
+    assert "2) " not in first
+    assert "3) " in second
+
+
+def test_a_question_is_ended_by_its_own_sign() -> None:
+    """It stands before another sentence without a full stop behind it."""
+    for flags in (ONE, (*ONE, *FULL), (*ONE, "--plan", "enterprise-trial")):
+        for code in ("en", "zh"):
+            out = advise(*flags, "-o", "chat", "--lang", code).out
+            assert "?." not in out
+            assert "？。" not in out

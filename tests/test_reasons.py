@@ -112,8 +112,8 @@ def test_ten_minutes() -> None:
         "needs.",
         "enterprise": "fits too, CNY 240,000.00 more a year.",
         "premier": "fits too, CNY 540,000.00 more a year.",
-        "zhuoyue": "not known to fit: first response (target) needed within 10m; no target "
-        "is recorded here.",
+        "zhuoyue": "not known to fit: first response (target) not recorded here; needed within "
+        "10m.",
     }
     assert words(cautions(advice)) == [
         (
@@ -774,9 +774,7 @@ def test_a_need_that_nobody_can_judge_is_to_be_found_out() -> None:
     advice = advise(mute._replace(unstated=(ticket,)), needs=HOUR)
     assert advice.closest is not None
     (told,) = words(giving_way(advice, advice.closest))
-    assert told == (
-        "first response (target) needed within 1h; no target is recorded here (find out first)"
-    )
+    assert told == ("first response (target) not recorded here; needed within 1h (find out first)")
 
 
 def test_a_channel_that_cannot_be_used_could_be() -> None:

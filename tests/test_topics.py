@@ -308,3 +308,12 @@ def test_of_accounts_alike_spends_and_rules_say_that_they_are_of_one() -> None:
     assert "Each fee as a rule: prepaid and postpaid add up" in run_cli(*one).out
     after = run_cli(*one, "--discount", "7折").out
     assert "Each fee as a rule, list prices: prepaid and postpaid add up" in after
+
+
+def test_thresholds_where_one_is_below_and_plans_cost_the_same_have_a_screen_too() -> None:
+    """The headline has the spend and the plan already."""
+    asked = ("--plans", "ibm-cloud", "--response", "1h", "--spend", "120000")
+    told = run_cli("breakeven", *asked, "--explain", "thresholds", "--width", "80", *TODAY).out
+    assert len(told.splitlines()) <= 23
+    assert "The threshold below, $100,000.00, is $20,000.00 away." in told
+    assert told.startswith("Cheapest at $120,000 a month: Premium")

@@ -508,7 +508,7 @@ def _sentence(
     subject = _subject(severity)
     if level is None and status is Status.UNKNOWN:
         return Message(
-            "{subject} needed within {within}; no target is recorded here",
+            "{subject} not recorded here; needed within {within}",
             subject=subject,
             within=wanted.within,
         )

@@ -44,7 +44,7 @@ def threshold_blocks(advice: Advice, language: Language, in_full: bool) -> Itera
         reading = reading_words(advice.catalogue.reading(advice.reading))
         yield Heading(language.say(Message("Amounts: {reading}.", reading=reading)))
     ranges = _Ranges(advice, break_even(advice), language)
-    yield from ranges.position()
+    yield from ranges.position(in_full)
     yield from ranges.ranges(in_full)
     if in_full:
         yield from ranges.beaten()
@@ -83,8 +83,10 @@ def _turns(found: BreakEven) -> bool:
 class _Ranges(ThresholdWords):
     """Where the customer stands, which plan is the cheapest where, and which ones are beaten."""
 
-    def position(self) -> Iterator[Block]:
-        """Where the customer stands, and how far the thresholds are."""
+    def position(self, in_full: bool) -> Iterator[Block]:
+        """Where the customer stands, which the headline says in short, and how far the
+        thresholds are.
+        """
         spend = spend_of(self.advice)
         part = None if spend is None else self.found.position(spend)
         if spend is None or part is None:
@@ -95,7 +97,8 @@ class _Ranges(ThresholdWords):
         words = Message("At a spend of {spend}: {plans}.")
         if changing:
             words = Message("If every month were as the first, {spend}: {plans}.")
-        sentences = [Message(words.text, spend=self.money(spend), plans=_names(part))]
+        at = Message(words.text, spend=self.money(spend), plans=_names(part))
+        sentences = [at] if in_full or changing else []
         if part.end is not None:
             gap = self.threshold(part.end - spend)
             sentences.append(

@@ -16,7 +16,7 @@ from supportcli.outputs.document.chat_lines import (
     headed,
     labelled,
     notes_line,
-    questions_line,
+    question_lines,
     voucher_line,
     way_line,
 )
@@ -57,7 +57,7 @@ def _rest(telling: Telling, answer: DealAnswer, notes: Sequence[Message]) -> Ite
     content = deal_content_lines(telling, answer.shown.members)
     for text in labelled(telling, (*deal_today(telling, answer), *content)):
         yield ChatLine(text, follows=True)
-    yield from questions_line(telling, deal_questions(telling, answer))
+    yield from question_lines(telling, deal_questions(telling, answer))
 
 
 def _which(answer: DealAnswer) -> Message:

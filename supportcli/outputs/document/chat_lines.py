@@ -14,9 +14,10 @@ from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questi
 from supportcli.outputs.document.first_terms import Told, after_voucher, voucher_left
 from supportcli.outputs.document.telling import Telling, in_a_row, sentence_case
 from supportcli.outputs.document.wording import discount_words
+from supportcli.text_width import cell_width
 
 MOST_LINES = 8
-_ENDS = (".", "。")
+_ENDS = (".", "。", "?", "？")
 
 
 class ChatLine(NamedTuple):
@@ -27,14 +28,17 @@ class ChatLine(NamedTuple):
 
 
 def fitting(telling: Telling, lines: Iterable[ChatLine]) -> list[str]:
-    """As many lines as there may be, nothing left out: the last that follow join those above.
+    """As many lines as there may be, nothing left out: one that follows joins that above it, where
+    both are the shortest together.
 
     Where none does, the last but one, which is not the closing line, joins the one above it.
     """
     told = list(lines)
     while len(told) > MOST_LINES:
+        widths = [cell_width(line.text) for line in told]
         following = (place for place, line in enumerate(told) if line.follows)
-        place = max(following, default=len(told) - 2)
+        together = {place: widths[place - 1] + widths[place] for place in following}
+        place = min(together, key=lambda each: (together[each], -each), default=len(told) - 2)
         above, line = told[place - 1 : place + 1]
         told[place - 1 : place + 1] = [above._replace(text=_after(telling, above.text, line.text))]
     return [line.text for line in told]
@@ -135,17 +139,18 @@ def voucher_line(telling: Telling, found: Told, voucher: Decimal) -> Iterator[Ch
     yield ChatLine(telling.say(in_a_row([words, *voucher_left(telling, found, voucher)])))
 
 
-def questions_line(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:
-    """What to ask the vendor, and what the answers are worth."""
+def question_lines(telling: Telling, asked: Questions | None) -> Iterator[ChatLine]:
+    """What to ask the vendor, and what the answers are worth: each question in a line."""
     if asked is None:
         return
     told = ((item.asked, item.worth, *item.limits) for item in asked.items)
     shown = [asked.between.join(filter(None, parts)) for parts in told]
     if len(shown) > 1:
         shown = [f"{number}) {text}" for number, text in enumerate(shown, 1)]
-    vendor, text = telling.advice.catalogue.whom_to_ask, asked.between.join(shown)
-    words = Message("To ask {vendor}: {text}", vendor=vendor, text=text)
-    yield ChatLine(telling.say(words))
+    words = Message("To ask {vendor}: {text}")
+    vendor = telling.advice.catalogue.whom_to_ask
+    yield ChatLine(telling.say(Message(words.text, vendor=vendor, text=shown[0])))
+    yield from (ChatLine(text, follows=True) for text in shown[1:])
 
 
 def notes_line(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine]:

@@ -15,7 +15,7 @@ from supportcli.outputs.document.chat_lines import (
     headed,
     labelled,
     notes_line,
-    questions_line,
+    question_lines,
     voucher_line,
     way_line,
 )
@@ -52,7 +52,7 @@ def chat_of_one(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine
         gets = Message("You get: {text}", text=gets_words(advice.catalogue, advice.taken.plan))
         yield ChatLine(say(gets))
     yield from _alternatives(telling)
-    yield from questions_line(telling, questions(telling))
+    yield from question_lines(telling, questions(telling))
     yield closing_line(telling)
 
 

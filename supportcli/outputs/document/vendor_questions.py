@@ -22,7 +22,7 @@ from supportcli.errors import Message
 from supportcli.outputs.document.first_amounts import span_words
 from supportcli.outputs.document.first_screen import Questions, VendorQuestion
 from supportcli.outputs.document.plan_words import question_words
-from supportcli.outputs.document.telling import Telling, sentence_case
+from supportcli.outputs.document.telling import Telling
 
 
 def asked_first(advice: Advice, at_any_spend: bool = False) -> tuple[PlanAdvice, ...]:
@@ -231,4 +231,4 @@ def _apart_question(telling: Telling, entry: PlanAdvice) -> VendorQuestion:
 def _limits(telling: Telling, plan: Plan) -> Iterator[str]:
     """What a plan that has a price is limited to, each in a sentence."""
     for limit in plan.limits if plan.priced else ():
-        yield sentence_case(telling.say(Message("{words}.", words=limit.text)))
+        yield telling.say(Message("Limit: {limit}.", limit=limit.text))
