@@ -149,3 +149,19 @@ def test_a_quantity_is_counted_in_or_said_to_change_nothing() -> None:
     assert "$1,000.00, once a year" in done.out or "\t1000\t" in done.out
     idle = run_cli("formula", "--plan", "cloudgov-premium", "--quantity", "support-hours=4")
     assert "--quantity changes nothing here: Premium charges nothing for it" in idle.err
+
+
+def test_a_doubtful_fee_and_prices_that_are_due_are_said() -> None:
+    """Unified Operations' brackets are one source's; AWS is due for review after 2026-12-31."""
+    doubt = "Unified Operations: the brackets are one source's, another contradicts them."
+    due = "the catalogue was due for review after 2026-12-31; prices may have changed"
+    asked = ("formula", "--plans", "aws", "--plan", "aws-unified-operations")
+    today, later = (*asked, "--date", "2026-11-28"), (*asked, "--date", "2027-01-01")
+    assert doubt in run_cli(*today).out
+    assert due not in run_cli(*today).out
+    assert f"Note: {doubt}\nNote: {due}\n" in run_cli(*later).out
+    quiet = run_cli(*later, "-q")
+    assert doubt not in quiet.out
+    assert quiet.err.splitlines() == [f"supportcli: {doubt}", f"supportcli: {due}"]
+    assert json.loads(run_cli(*later, "-o", "json").out)["warnings"] == [doubt, due]
+    assert f"\n{doubt}\n" in run_cli("plans", "list", "--plans", "aws", "--width", "300").out

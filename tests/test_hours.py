@@ -1,6 +1,7 @@
 """Service hours: when an engineer answers, by the hours of the targets themselves."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from supportcli.needs.need import Status
 from supportcli.needs.registry import Needs, fit
 from tests.builders import catalogue, level, limit, plan, share, within
 from tests.parity import START, Case, Customer, rules_of
-from tests.runner import Done, run_cli
+from tests.runner import TODAY, Done, run_cli
 from tests.test_parity import check
 
 DATE = ("--date", "2026-11-23")
@@ -227,3 +228,20 @@ def test_the_column_says_what_is_assumed() -> None:
     rows = {line.split(":")[0].removeprefix("* "): line for line in every_plan.splitlines()}
     assert "Hours 24x7 (assumed)" in rows["Enterprise (trial)"]
     assert "Hours 24x7;" in rows["Enterprise"]
+
+
+@pytest.mark.parametrize(
+    ("plans", "asked", "row"),
+    [
+        ("azure", ("--response", "1h"), r"> Standard +1,200  1 h +no +yes \(hours \?\)"),
+        ("yandex-cloud", (), r"> Basic +0  \? +no +yes \(hours \?\)"),
+    ],
+)
+def test_hours_that_are_not_recorded_are_no_plain_yes(
+    plans: str, asked: tuple[str, ...], row: str
+) -> None:
+    """Neither sheet says when these plans answer; at 60 columns the sign stays without its word."""
+    flags = ("advise", *TODAY, "--plans", plans, "--spend", "100", *asked, "--hours", "24x7")
+    assert re.search(row, run_cli(*flags, "--width", "80").out)
+    assert re.search(r"^> .* yes \?$", run_cli(*flags, "--width", "60").out, re.MULTILINE)
+    assert "its hours are not recorded here" in run_cli(*flags, "-o", "chat").out

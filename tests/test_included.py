@@ -1,6 +1,7 @@
 """What a plan's fee includes: within it the fee holds, beyond it there is no price, so it is asked.
 
-cloud.gov: Basic 2,500 a year with 10 hours of engineers, Premium 12,500 with 50, Platform none.
+cloud.gov: Basic 2,500 a year with 10 hours of engineers, Premium 12,500 with 50, each further one
+250; Platform has none, and whether any can be bought with it is not recorded.
 """
 
 from __future__ import annotations
@@ -54,11 +55,12 @@ def one(tmp_path: Path, included: str) -> Plan:
 @pytest.mark.parametrize(
     ("hours", "recommended", "annual"),
     [
-        # 10 are Basic's 10; half an hour more is beyond them and within Premium's 50
+        # 10 are Basic's 10; of 51 both cost 2,500 + 41 x 250 = 12,500 + 250: the higher tier
         (None, "cloudgov-platform", ["0.00", "2500.00", "12500.00"]),
         ("10", "cloudgov-basic", [None, "2500.00", "12500.00"]),
-        ("10.5", "cloudgov-premium", [None, None, "12500.00"]),
-        ("51", None, [None, None, None]),
+        ("10.5", "cloudgov-basic", [None, "2625.00", "12500.00"]),
+        ("20", "cloudgov-basic", [None, "5000.00", "12500.00"]),
+        ("51", "cloudgov-premium", [None, "12750.00", "12750.00"]),
     ],
 )
 def test_beyond_what_is_included_there_is_no_price(
@@ -71,43 +73,43 @@ def test_beyond_what_is_included_there_is_no_price(
 
 
 def test_it_is_asked_about_and_told_why() -> None:
-    flags = ("--quantity", "support-hours=11")
+    flags = ("--quantity", "support-hours=1")
     screen = " ".join(run_cli("advise", *CLOUD_GOV, *flags).out.split())
-    words = "What does Basic cost beyond what is included (engineers' hours a year: 10)?"
+    words = "What does Platform cost beyond what is included (engineers' hours a year: 0)?"
     assert words in screen
-    [basic] = [each for each in advised(*flags)["plans"] if each["id"] == "cloudgov-basic"]
-    assert basic["beyond"] == {"support-hours": "10"}
-    assert basic["why"] == (
-        "fits; beyond what is included (engineers' hours a year: 10) its price is not in our "
+    [free] = [each for each in advised(*flags)["plans"] if each["id"] == "cloudgov-platform"]
+    assert free["beyond"] == {"support-hours": "0"}
+    assert free["why"] == (
+        "fits; beyond what is included (engineers' hours a year: 0) its price is not in our "
         "source: ask."
     )
-    refused = run_cli("formula", "--plans", "cloud-gov", "--plan", "cloudgov-basic", *flags)
-    assert "beyond what is included (engineers' hours a year: 10)" in refused.err
+    refused = run_cli("formula", "--plans", "cloud-gov", "--plan", "cloudgov-platform", *flags)
+    assert "beyond what is included (engineers' hours a year: 0)" in refused.err
 
 
 def test_a_list_has_no_price_for_it_either(tmp_path: Path) -> None:
-    """Premium's 12,500 of a year, whatever the row spends."""
+    """Basic's 2,500 of a year, whatever the row spends, and not Platform's nothing."""
     rows, out = tmp_path / "rows.csv", tmp_path / "out.csv"
     rows.write_text("customer,monthly_spend\nacme,5000\n", encoding="utf-8")
     run_cli(
         *("batch", str(rows), "--plans", "cloud-gov", "--date", "2026-11-28"),
-        *("--quantity", "support-hours=11", "--out", str(out)),
+        *("--quantity", "support-hours=1", "--out", str(out)),
     )
     [row] = csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig")))
-    assert row["plan"] == "cloudgov-premium"
+    assert row["plan"] == "cloudgov-basic"
 
 
 def test_the_sheet_and_the_check_tell_what_is_included() -> None:
-    show = ("plans", "show", "cloudgov-basic", "--plans", "cloud-gov")
-    words = "included: engineers' hours a year: 10; what more cost is not recorded here"
+    show = ("plans", "show", "cloudgov-platform", "--plans", "cloud-gov")
+    words = "included: engineers' hours a year: 0; what more cost is not recorded here"
     assert words in run_cli(*show).out
     assert json.loads(run_cli(*show, "-o", "json").out)["result"]["included"] == {
-        "support-hours": "10"
+        "support-hours": "0"
     }
     found = json.loads(run_cli("plans", "check", "--facts", "cloud-gov", "-o", "json").out)
     [facts] = found["result"]["facts"]
     told = [(f["plan"], f["words"]) for f in facts["figures"] if f["kind"] == "included"]
-    assert ("cloudgov-premium", "included: engineers' hours a year: 50") in told
+    assert ("cloudgov-platform", "included: engineers' hours a year: 0") in told
 
 
 def test_beyond_holds_on_every_day_and_before_what_is_lacking(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from supportcli.advice.amounts import beyond_words
+from supportcli.advice.cautions import contested_fee
 from supportcli.cli.run.flag_reader import FlagReader
 from supportcli.cli.run.plans import found_plan, quantities_of
+from supportcli.cli.run.understand import overdue
 from supportcli.cli.settings import Settings, read_settings
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
@@ -23,7 +25,11 @@ APPS = ("excel", "sheets")
 def for_spreadsheets(flags: Mapping[str, object], language: Language) -> ExitCode:
     """The one formula with its table; exit 2 where the price is not known."""
     settings = read_settings(flags, language, "formula")
-    settings.deliver(_written(_SheetReader(flags, settings).fee(), settings))
+    found = _SheetReader(flags, settings).fee()
+    if settings.quiet and settings.form != "json":
+        for words in found.notes:
+            settings.warn(words)
+    settings.deliver(_written(found, settings))
     return ExitCode.DONE
 
 
@@ -52,7 +58,8 @@ class _SheetReader(FlagReader):
             raise UsageError([Problem("--plan", _no_price(catalogue, priced))])
         self._tell_idle(priced, numbers)
         fee = priced.fees[reading]
-        return SheetFee(catalogue, priced, catalogue.reading(reading), fee, day, app)
+        notes = (*contested_fee(catalogue, priced), *overdue(self.settings, catalogue))
+        return SheetFee(catalogue, priced, catalogue.reading(reading), fee, day, app, notes)
 
     def _tell_idle(self, plan: Plan, numbers: Mapping[str, Fraction]) -> None:
         """That a quantity plays no part in the fee."""

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.amounts import fee_words
+from supportcli.advice.cautions import contested_fee
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Validity
 from supportcli.core.plan import Apart, Plan
@@ -47,6 +48,9 @@ def listing(
         yield Heading(language.say(title), apart=bool(index))
         rows = tuple(_row(catalogue, plan, dated, day, language) for plan in catalogue.plans)
         yield Table(columns(language, *titles), rows, apart=False)
+        for plan in catalogue.plans:
+            for doubt in contested_fee(catalogue, plan):
+                yield Sentence(language.say(doubt))
         yield from (Sentence(language.say(words)) for words in _days(catalogue, today))
 
 

@@ -31,6 +31,7 @@ from supportcli.outputs.document.first_amounts import (
 from supportcli.outputs.document.first_answer import none_words
 from supportcli.outputs.document.first_basis import asked_words, spend_words
 from supportcli.outputs.document.first_terms import terms, ways
+from supportcli.outputs.document.fit_words import assumed_apart
 from supportcli.outputs.document.if_sold import if_sold, sale_lines
 from supportcli.outputs.document.plan_words import gets_words
 from supportcli.outputs.document.telling import Telling
@@ -50,6 +51,8 @@ def chat_of_one(telling: Telling, notes: Sequence[Message]) -> Iterator[ChatLine
     yield from notes_line(telling, notes)
     if advice.taken is not None:
         gets = Message("You get: {text}", text=gets_words(advice.catalogue, advice.taken.plan))
+        for assumed in assumed_apart(advice, advice.taken):
+            gets = Message("{first}; {second}", first=gets, second=assumed.why)
         yield ChatLine(say(gets))
     yield from _alternatives(telling)
     yield from question_lines(telling, questions(telling))

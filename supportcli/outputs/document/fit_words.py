@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.cautions import contested_points
-from supportcli.advice.recommendation import Bar, PlanAdvice
+from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
 from supportcli.errors import Message
 from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import KINDS
@@ -16,6 +16,8 @@ from supportcli.outputs.document.telling import Telling
 def fits_cell(telling: Telling, entry: PlanAdvice, number: int) -> ScreenCell:
     """One word and the reason; `number` is that of the question about the plan, 0 for none."""
     word = fit_word(entry, number, brief=True)
+    if not number and not entry.unmet and any(assumed_apart(telling.advice, entry)):
+        word = Message("{word} ?", word=word)
     if not number and _is_contested(telling, entry):
         word = Message("{word}, fee ?", word=word)
     words, brief = telling.say(fits_words(telling, entry, number)), telling.say(word)
@@ -42,6 +44,16 @@ def _is_contested(telling: Telling, entry: PlanAdvice) -> bool:
     if telling.confirmed or entry is telling.entry or entry.unmet:
         return False
     return bool(contested_points(telling.advice.catalogue, entry.plan))
+
+
+def assumed_apart(advice: Advice, entry: PlanAdvice) -> Iterator[NeedResult]:
+    """Needs that it is assumed to meet and that have no column in which a sign could say so."""
+    for result in entry.needs:
+        told = type(result.wanted).brief_cell(
+            advice.catalogue, entry.plan, advice.needs, entry.needs
+        )
+        if result.rests_on_assumption and told is None:
+            yield result
 
 
 def is_unfit(entry: PlanAdvice) -> bool:
@@ -78,6 +90,14 @@ def fit_word(entry: PlanAdvice, number: int = 0, *, brief: bool = False) -> Mess
     return Message("yes")
 
 
+def _on_conditions(advice: Advice, entry: PlanAdvice) -> Iterator[Message]:
+    """What a plan meets within a limit, or as far as is assumed."""
+    if any(result.status is Status.MET_WITHIN_LIMIT for result in entry.needs):
+        yield Message("within a limit")
+    for result in assumed_apart(advice, entry):
+        yield Message("{name} ?", name=result.wanted.title(advice.catalogue))
+
+
 def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Message]:
     advice = telling.advice
     yield from lacking_words(telling, entry)
@@ -85,12 +105,8 @@ def _reasons(telling: Telling, entry: PlanAdvice, number: int) -> Iterator[Messa
         yield Message("ends {date}", date=entry.plan.validity.valid_to)
     elif entry.bar is Bar.CLOSED_TO_NEW:
         yield Message("closed")
-    if (
-        not entry.unmet
-        and not number
-        and any(r.status is Status.MET_WITHIN_LIMIT for r in entry.needs)
-    ):
-        yield Message("within a limit")
+    if not entry.unmet and not number:
+        yield from _on_conditions(advice, entry)
     if not number and _is_contested(telling, entry):
         yield Message("fee contradicted")
     if advice.other_asked and entry is advice.recommended:

@@ -26,7 +26,10 @@ FIRST_ROW = 2  # below the heading
 
 
 class SheetFee(NamedTuple):
-    """A plan's fee of a month under one reading, by the rules of a day; `app` is where it goes."""
+    """A plan's fee of a month under one reading, by the rules of a day; `app` is where it goes.
+
+    `notes` say what may make it another: what sources contradict, prices that are due for review.
+    """
 
     catalogue: Catalogue
     plan: Plan
@@ -34,6 +37,7 @@ class SheetFee(NamedTuple):
     fee: Fee
     day: datetime.date
     app: str
+    notes: tuple[Message, ...] = ()
 
     @property
     def rows(self) -> tuple[LookupRow, ...]:
@@ -94,6 +98,7 @@ def _about(found: SheetFee, language: Language) -> Iterator[str]:
         words = Message("{name} ({brief})", name=found.reading.name, brief=found.reading.in_brief)
         yield say(Message("Reading: {reading}", reading=words))
     yield say(Message("s, the spend: {words}", words=catalogue.spend))
+    yield from (say(Message("Note: {words}", words=words)) for words in found.notes)
 
 
 def _rule(found: SheetFee, language: Language) -> Message:

@@ -98,6 +98,26 @@ def _confirm(paper: QuotePaper) -> Iterator[str]:
                 texts += [] if point.confirm in texts else [point.confirm]
     for words, texts in asked.values():
         yield language.say(Message(words.text, **{**words.values, "what": tuple(texts)}))
+    if not internal:
+        for member in members:
+            yield from map(language.say, _may_cost_less(member.advice))
+
+
+def _may_cost_less(advice: Advice) -> Iterator[Message]:
+    """Plans that would do and may cost less, as far as the vendor is to say so."""
+    for entry in asked_first(advice):
+        names = {"plan": entry.plan.name, "vendor": advice.catalogue.whom_to_ask}
+        if entry is advice.taken:
+            continue
+        if entry.sold_apart:
+            words = Message("{plan} may do with {extra}; {vendor} is to say at which price.")
+            yield Message(words.text, **names, extra=entry.sold_apart)
+        elif not entry.plan.priced:
+            words = Message("{plan} may cost less; {vendor} is to say its price.")
+            yield Message(words.text, **names)
+        else:
+            words = Message("{plan} may cost less if {vendor} sells it.")
+            yield Message(words.text, **names)
 
 
 def _told_above(paper: QuotePaper, point: OpenPoint) -> bool:

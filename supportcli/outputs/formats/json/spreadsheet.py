@@ -25,4 +25,5 @@ def sheet_fee_json(found: SheetFee, language: Language) -> Json:
             "yearly": nearest(yearly, plan.currency),
         },
         catalogue=rules_json(found.catalogue, found.day, found.reading.id),
+        warnings=[language.say(words) for words in found.notes],
     )
