@@ -1,4 +1,7 @@
-"""Blocks as plain text: no lines, no columns, so that it reads well in a chat or aloud."""
+"""Blocks as plain text: no lines, no columns, so that it reads well in a chat or aloud.
+
+A chart is drawn with letters, and told in words below for who hears it.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,9 @@ from supportcli.outputs.document.model import (
     Table,
     TableColumn,
 )
+from supportcli.outputs.formats.chart import chart_lines
+
+_CHART_WIDTH = 80  # cells; a text has no width of its own
 
 
 def as_text(blocks: Iterable[Block], language: Language) -> str:
@@ -49,6 +55,8 @@ def _lines(block: Block, language: Language) -> Iterator[str]:
         case Figures(items):
             yield from (told_of(item.label, figure_of(item, language), language) for item in items)
         case Chart():
+            for spans in chart_lines(block, _CHART_WIDTH):
+                yield "".join(span.text for span in spans).rstrip()
             yield from (f"- {line}" for line in block.told)
         case Table():
             yield from (*_table(block, language), *([""] if block.apart else ()))
