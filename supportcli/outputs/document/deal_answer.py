@@ -163,9 +163,15 @@ class _DealAnswer:
             tuple(self._basis()),
             first,
             small_print(self.telling, first),
-            next_commands(self.telling, *_COMMANDS),
+            next_commands(self.telling, *self._commands()),
             tuple(smaller),
         )
+
+    def _commands(self) -> Iterator[str]:
+        """What to type next; a quote where all of it has one known amount."""
+        yield from _COMMANDS
+        if self.answer.portfolio.total is not None and not self.answer.ends:
+            yield "supportcli quote"
 
     def _headline(self) -> Message:
         """How many accounts take which plan, the dearest plan first."""

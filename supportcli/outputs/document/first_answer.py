@@ -125,7 +125,9 @@ def _commands(telling: Telling) -> Iterator[str]:
         other = next_best(advice, advice.recommended)
     if other is not None:
         yield f"--plan {_to_type(telling, other.plan)}"
-    yield from ("-o chat", "supportcli breakeven")
+    taken = advice.taken
+    quotable = taken is not None and taken.plan.priced and not telling.spends  # one known spend
+    yield from ("-o chat", "supportcli quote" if quotable else "supportcli breakeven")
 
 
 def _to_type(telling: Telling, plan: Plan) -> str:
