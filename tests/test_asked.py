@@ -268,7 +268,7 @@ def test_a_short_name_that_is_printed_is_taken_back(text: str) -> None:
             "business",
             "not known: TAM (a); price not known (within a limit) (b); price not known (c); ",
         ),
-        ("enterprise-trial", "no: TAM, 30 tickets (a); if still sold (30 tickets) (b, c); "),
+        ("enterprise-trial", "no: TAM, 30 tickets (a); if sold (30 tickets) (b, c); "),
         ("enterprise", "no: TAM (a); "),
         ("premier", "yes; "),
     ],
@@ -306,7 +306,7 @@ def test_a_row_of_the_plan_asked_for_says_that_it_is_not_known_to_fit() -> None:
     assert "* Zhuoyue: at most unpriced; probably unpriced; response ?; TAM ?; fits not known" in (
         advise(*one, "--plan", "zhuoyue").out
     )
-    assert "fits ask 2" in advise(*one, "--plan", "business").out
+    assert "fits ask 1" in advise(*one, "--plan", "business").out
 
 
 def test_what_is_folded_says_why_it_does_not_fit_and_apart_what_is_not_known() -> None:

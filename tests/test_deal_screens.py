@@ -256,7 +256,8 @@ def test_a_tam_that_is_only_assumed_is_marked_as_one_account_marks_it() -> None:
     told = advise(*words)
     assert "  p         300,000  15 min, TAM ?  " in told
     assert "? unsure" in told
-    assert "  p         300,000  Enterprise Support ?  306,000" in advise(*words, "--width", "60")
+    narrow = advise(*words, "--width", "60")
+    assert "  p        300,000 15 min, TAM ? Enterprise Support 306,000\n" in narrow
     chat = advise(*words, "-o", "chat")
     assert "p ($300,000 a month, 15 min, TAM ?)" in chat
     assert "? unsure" in chat
@@ -329,9 +330,9 @@ def test_what_a_plan_asked_for_costs_more_stays_on_a_full_screen() -> None:
     third = ("--account", "dev=250000,response=10m,current=enterprise-trial")
     plan = ("--plan", "enterprise-trial", "--months", "18", "--growth", "3%/month", *AGREED)
     said = advise(*accounts, *third, *plan, "--width", "80")
-    assert "fits      if still sold; recommended: 3 Enterprise,\n          ¥" in said
+    assert "fits      if sold; recommended: 3 Enterprise,\n          ¥" in said
     told = " ".join(advise(*accounts, *third, *plan, "-o", "text").split())
-    sold = "if still sold (30 tickets) (prod, test); if still sold (today's, 30 tickets) (dev)"
+    sold = "if sold (30 tickets) (prod, test); if sold (today's, 30 tickets) (dev)"
     assert f"fits: {sold}; recommended" in told
 
 
@@ -390,7 +391,7 @@ def test_shares_that_the_vendor_does_not_charge_are_said_to_be_ours() -> None:
     """24 and 5 % of 480 are 48: by spend 40 and 8, the vendor's own page says 44 and 4."""
     said = "the vendor charges the fixed 24 to one account"
     first = " ".join(advise(*YANDEX).split())
-    assert "a 400 30 min Business 480 30 min b 80 30 min Business 96" in first  # 12 times each
+    assert "a 400 Business 480 30 min b 80 Business 96" in first  # 12 times each
     assert f"a, b: one fee, shared here by spend; {said}." in first
     assert f"shared here by spend; {said}." in advise(*YANDEX, "-o", "chat")
     chinese = advise(*YANDEX, "--lang", "zh")
@@ -400,3 +401,58 @@ def test_shares_that_the_vendor_does_not_charge_are_said_to_be_ours() -> None:
     quote = run_cli("quote", *TODAY, *YANDEX, "-o", "md").out
     assert f"Shared by spend here; {said}." in quote
     assert said not in advise(*POOLED)
+
+
+LONG = "生产数据平台与交易核心系统"
+OTHERS = ("test=20000", "dev=60000,response=4h", "core=1234567.89,response=30m")
+
+
+@pytest.mark.parametrize("width", ["60", "80", "100"])
+@pytest.mark.parametrize("name", ["prod", LONG])
+@pytest.mark.parametrize(
+    ("code", "needs"),
+    [
+        ("en", ("1 h, TAM", "none", "4 h", "30 min")),
+        ("zh", ("1 小时，TAM", "无", "4 小时", "30 分钟")),
+    ],
+)
+def test_the_needs_of_each_account_are_seen_at_any_width(
+    code: str, needs: tuple[str, ...], name: str, width: str
+) -> None:
+    """And both years; the spend of a month, and a part of a long name, give way before."""
+    accounts = [
+        word for each in (f"{name}=300000,response=1h,tam", *OTHERS) for word in ("--account", each)
+    ]
+    found = advise(*accounts, "--lang", code, "--width", width).splitlines()
+    first = next(i for i, line in enumerate(found) if line.split()[:1] == ["test"]) - 1
+    rows = found[first : first + 4]
+    assert [words for words, row in zip(needs, rows, strict=True) if f" {words} " not in row] == []
+    # 12 x (50,000 + 10% of 300,000) at most; 12 x 50,000 where prepaid counts
+    assert "960,000.00" in rows[0]
+    assert "600,000.00" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [("en", "each account: first response in 10 min"), ("zh", "各账号：10 分钟内首次响应")],
+)
+@pytest.mark.parametrize("count", [2, 40])
+def test_needs_that_are_alike_are_told_once(count: int, code: str, words: str) -> None:
+    accounts = [
+        word
+        for i in range(1, count + 1)
+        for word in ("--account", f"account-{i}={i}0000,response=10m")
+    ]
+    for width in ("60", "80"):
+        said = advise(*accounts, "--lang", code, "--width", width)
+        assert said.count(words) == 1
+        assert " needs " not in said
+
+
+def test_names_that_would_be_cut_to_the_same_are_not_cut_so_short() -> None:
+    """Both are 生产..系统 in eleven cells; in sixteen they differ."""
+    accounts = ("--account", f"{LONG}=300000,response=1h", "--account", "生产订单系统=200000,tam")
+    more = ("--account", "core=1234567.89,response=30m")
+    said = advise(*accounts, *more, "--width", "60")
+    assert "生产..系统" not in said
+    assert "生产数..心系统" in said

@@ -17,7 +17,7 @@ from supportcli.outputs.document.content_change import deal_content_lines
 from supportcli.outputs.document.deal_basis import closest_lines, deal_notes, deal_today
 from supportcli.outputs.document.deal_questions import deal_questions
 from supportcli.outputs.document.deal_rows import deal_tables
-from supportcli.outputs.document.deal_sums import pooling_caution, without_sum
+from supportcli.outputs.document.deal_sums import needs_of_all, pooling_caution, without_sum
 from supportcli.outputs.document.first_amounts import (
     amount_lines,
     ends_of,
@@ -204,10 +204,17 @@ class _DealAnswer:
     # The accounts
 
     def _basis(self) -> Iterator[TextLine | Clauses]:
-        yield TextLine(self.say(Message("for")), (deal_for(self.telling, self.answer),))
+        told = self.telling.semicolon.join((deal_for(self.telling, self.answer), *self._needs()))
+        yield TextLine(self.say(Message("for")), (told,))
         yield from deal_today(self.telling, self.answer)
         yield from deal_content_lines(self.telling, self.members)
         yield from note_lines(self.telling, tuple(self._notes()))
+
+    def _needs(self) -> Iterator[str]:
+        """What all ask for alike; else the table says it of each."""
+        needs = needs_of_all(self.found)
+        if needs is not None:
+            yield self.say(Message("each account: {needs}", needs=needs))
 
     def _notes(self) -> Iterator[Message]:
         yield from self.notes

@@ -12,7 +12,12 @@ from supportcli.advice.recommendation import ReasonCode
 from supportcli.core.money import exact_decimal
 from supportcli.errors import Message
 from supportcli.needs.response import ResponseNeed
-from supportcli.outputs.document.deal_sums import needs_in_words, shares_of, some_names
+from supportcli.outputs.document.deal_sums import (
+    needs_in_words,
+    needs_of_all,
+    shares_of,
+    some_names,
+)
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.first_amounts import more_words, told_title
 from supportcli.outputs.document.first_screen import (
@@ -26,8 +31,9 @@ from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
 from supportcli.text_width import cell_width, wrapped
 
 _MOST, _LEAST = 9, 1  # accounts in the table
-_NAME, _BRIEF_NAME = 24, 16  # cells of an account's name
+_NAME, _BRIEF_NAME, _LEAST_NAME = 24, 16, 11  # cells of an account's name
 _CUT = ".."
+_NEEDS = 2  # their column
 
 
 class _Line(NamedTuple):
@@ -98,6 +104,9 @@ class _DealRows:
         self.found = found
         self.say = telling.say
         self.period = told_title(telling, [one.whole.quote for one in found.purchases])
+        self.alike = needs_of_all(found) is not None
+        least = {self._name(member, _LEAST_NAME) for member in found.members}
+        self.told_apart = len(least) == len(found.members)
         shares = [found.shares_under(reading) for reading in telling.readings]
         self.lines = [
             _Line(member, tuple(share and telling.cost(share.to_pay) for share in each))
@@ -118,7 +127,8 @@ class _DealRows:
         rows.append(self._summed(Message("Sum"), next(figures)))
         others = () if bare else tuple(one_for_all(self.telling, self.found))
         below = (*shared_fees(self.telling, self.found), *others)
-        return ScreenTable(self._columns(), tuple(rows), below)
+        whole = ScreenTable(self._columns(), tuple(rows), below)
+        return _without(whole, _NEEDS) if self.alike else whole
 
     def _figures(self, lines: Sequence[_Line], rest: Sequence[_Line]) -> list[tuple[str, ...]]:
         """Spend and years of each row: of the accounts, of those that are left, of all."""
@@ -140,7 +150,7 @@ class _DealRows:
             response = found or response
         return ScreenRow(
             (
-                ScreenCell(self._name(line.member, _NAME), self._name(line.member, _BRIEF_NAME)),
+                self._name_cell(line.member),
                 ScreenCell(figures[0]),
                 ScreenCell(self.say(in_a_row(asked) if asked else Message("none"))),
                 self._plan_cell(line.member),
@@ -156,6 +166,11 @@ class _DealRows:
             (ScreenCell(self.say(name)), ScreenCell(figures[0]), blank, blank, *amounts, blank)
         )
 
+    def _name_cell(self, member: Member) -> ScreenCell:
+        """As short as tells the accounts apart."""
+        least = self._name(member, _LEAST_NAME) if self.told_apart else ""
+        return ScreenCell(self._name(member, _NAME), self._name(member, _BRIEF_NAME), least=least)
+
     def _name(self, member: Member, most: int) -> str:
         """The account's name; of a long one its beginning and its end."""
         name = self.telling.language.text(member.account.name)
@@ -169,6 +184,7 @@ class _DealRows:
         plan, entry = self._plan(member), member.advice.taken
         assumed = entry is not None and any(met.rests_on_assumption for met in entry.needs)
         alone = self.say(Message("{target} ?", target=plan)) if assumed else ""
+        plan = alone if alone and self.alike else plan
         return ScreenCell(plan, failing=entry is None or bool(entry.unmet), alone=alone)
 
     def _plan(self, member: Member) -> str:
@@ -195,10 +211,11 @@ class _DealRows:
 
     def _columns(self) -> tuple[ScreenColumn, ...]:
         say = self.say
+        any_asks = any(map(needs_in_words, self.found.members))
         return (
             ScreenColumn(self._title(), say(Message("Account"))),
             ScreenColumn(say(self._spend_title()), figures=True, asked=True),
-            ScreenColumn(say(Message("needs")), asked=not self.found.fits),
+            ScreenColumn(say(Message("needs")), asked=any_asks, weight=2),
             ScreenColumn(say(Message("plan"))),
             *self._amount_columns(),
             ScreenColumn(say(ResponseNeed.title(self.telling.advice.catalogue)), asked=False),
@@ -212,7 +229,15 @@ class _DealRows:
         most = self.say(Message("at most"))
         brief = self.say(Message("{period} at most", period=self.period))
         yield ScreenColumn(most, brief, figures=True, least=most)
-        yield ScreenColumn(self.say(Message("probably")), figures=True)
+        yield ScreenColumn(self.say(Message("probably")), figures=True, asked=True, weight=1)
+
+
+def _without(table: ScreenTable, index: int) -> ScreenTable:
+    """The table without a column."""
+    columns = (*table.columns[:index], *table.columns[index + 1 :])
+    cells = ((*row.cells[:index], *row.cells[index + 1 :]) for row in table.rows)
+    rows = (row._replace(cells=each) for row, each in zip(table.rows, cells, strict=True))
+    return table._replace(columns=columns, rows=tuple(rows))
 
 
 def _spend(line: _Line) -> Decimal | None:

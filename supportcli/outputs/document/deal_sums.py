@@ -13,6 +13,7 @@ from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.billing import both_words, paid_blocks
+from supportcli.outputs.document.first_basis import asked_of
 from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.model import Block
 from supportcli.outputs.document.telling import Telling
@@ -94,6 +95,12 @@ def needs_in_words(member: Member) -> tuple[Message, ...]:
         Message("{target} ?", target=word) if key in assumed else word
         for key, word in words.items()
     )
+
+
+def needs_of_all(found: Portfolio) -> Message | None:
+    """What each account asks for, where all ask for the same; None where they do not."""
+    told = {asked_of(member.advice) for member in found.members}
+    return told.pop() if len(told) == 1 < len(found.members) else None
 
 
 def pooling_caution(found: Portfolio) -> Iterator[Message]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from supportcli.advice.recommendation import Advice
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Basis
 from supportcli.core.money import exact_money, whole
@@ -178,6 +179,11 @@ def _left_open(telling: Telling) -> Iterator[Message]:
 
 def asked_words(telling: Telling) -> Message | None:
     """What is asked for; None where nothing is."""
-    catalogue, needs = telling.advice.catalogue, telling.advice.needs
+    return asked_of(telling.advice)
+
+
+def asked_of(advice: Advice) -> Message | None:
+    """The same of an advice."""
+    catalogue, needs = advice.catalogue, advice.needs
     asked = [words for n in needs.needs if (words := n.in_brief(catalogue, needs)) is not None]
     return in_a_row(asked) if asked else None

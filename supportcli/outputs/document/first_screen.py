@@ -96,7 +96,7 @@ class SmallPrint(NamedTuple):
 
 class ScreenColumn(NamedTuple):
     """A column's heading, the same in brief; one that may be left out says whether it was `asked`
-    for.
+    for, and of those alike the one of the least `weight` goes first.
 
     `least` are the fewest words, where a brief heading says what another one no longer does.
     """
@@ -106,18 +106,21 @@ class ScreenColumn(NamedTuple):
     figures: bool = False
     asked: bool | None = None
     least: str = ""
+    weight: int = 0
 
 
 class ScreenCell(NamedTuple):
     """A cell's text, the same in a word, and whether it is why the row does not fit.
 
-    `alone` stands there where the column before it is left out (empty: the same as ever).
+    `alone` stands there where the column before it is left out, `least` where otherwise one that
+    was asked for would be (empty: the same as ever).
     """
 
     text: str
     brief: str = ""
     failing: bool = False
     alone: str = ""
+    least: str = ""
 
 
 class ScreenRow(NamedTuple):

@@ -63,7 +63,7 @@ def lacking_words(telling: Telling, entry: PlanAdvice) -> tuple[Message, ...]:
 def fit_word(entry: PlanAdvice, number: int = 0, *, brief: bool = False) -> Message:
     """Whether a plan does, in a word; `number` is that of the question about it, 0 for none.
 
-    In brief nothing is said of a price: that it is not known stands in the column of amounts.
+    What has no known price is no "yes", in brief either.
     """
     if number:
         return Message("ask {number}", number=number)
@@ -72,9 +72,9 @@ def fit_word(entry: PlanAdvice, number: int = 0, *, brief: bool = False) -> Mess
     if entry.unmet:
         return Message("not known")
     if not entry.plan.priced:
-        return Message("yes") if brief else Message("price not known")
+        return Message("price ?") if brief else Message("price not known")
     if entry.doubtful:
-        return Message("if sold") if brief else Message("if still sold")
+        return Message("if sold")
     return Message("yes")
 
 

@@ -30,7 +30,8 @@ from supportcli.outputs.document.vendor_questions import number_of
 
 
 def plan_table(telling: Telling) -> ScreenTable:
-    """Plans on sale by what they cost, then those to ask about, those without a price last.
+    """Plans on sale by what they cost, then those that fit if sold, those to ask about, those
+    without a price last.
 
     Those that end within the term are named below.
     """
@@ -39,7 +40,7 @@ def plan_table(telling: Telling) -> ScreenTable:
     kinds = [kind for kind in KINDS if _has_column(telling, kind)]
     say = telling.say
     columns = (
-        ScreenColumn(*amounts.title),
+        ScreenColumn(*amounts.title, least=amounts.least_title),
         *(ScreenColumn(*title, figures=True) for title in amounts.titles),
         *(
             ScreenColumn(say(kind.title(telling.advice.catalogue)), asked=_is_asked(telling, kind))
@@ -78,8 +79,11 @@ def _ordered(telling: Telling) -> list[PlanAdvice]:
     ending = [entry for entry in advice.plans if entry.bar is not None]
     kept = (advice.needs.current_plan, advice.asked and advice.asked.plan.id)
     named = [entry for entry in ending if entry.plan.id in kept]
-    sold = [entry for entry in advice.plans if entry not in asks and entry.bar is None]
-    shown = [*sorted(sold, key=lambda entry: _cost(telling, entry)), *named, *asks]
+    others = [entry for entry in advice.plans if entry not in asks and entry.bar is None]
+    others.sort(key=lambda entry: _cost(telling, entry))
+    doubtful = [entry for entry in others if entry.doubtful and entry.eligible]
+    sold = [entry for entry in others if entry not in doubtful]
+    shown = [*sold, *named, *doubtful, *asks]
     return sorted(shown, key=lambda entry: not entry.plan.priced)
 
 
@@ -172,6 +176,16 @@ class _AmountColumns:
             return say(Message("Plan, a year at most")), say(brief)
         brief = Message("Plan, a year, each at") if self._of_each else Message("Plan, a year at")
         return say(Message("Plan, a year")), say(brief)
+
+    @property
+    def least_title(self) -> str:
+        """Over the plans in the fewest words: of a year, where the amounts are not over it."""
+        if self.telling.spends or self.telling.in_part or self.telling.uneven:
+            return ""
+        one = len(self.telling.readings) == 1
+        words = Message("Plan, {currency}") if one else Message("{currency} a year")
+        named = Message(words.text, currency=currency_name(self.telling.currency))
+        return sentence_case(self.telling.say(named))
 
     @property
     def _of_each(self) -> bool:

@@ -67,11 +67,10 @@ def _reading(telling: Telling) -> Iterator[VendorQuestion]:
     entry, advice = telling.entry, telling.advice
     if len(telling.readings) == 1 or entry is None or advice.taken is None:
         return
+    if not entry.plan.priced:
+        return  # what else there is has its own amounts under each
     used, likely = telling.readings
     asked = telling.say(question_words(advice.catalogue.reading(likely)))
-    if not entry.plan.priced:
-        yield VendorQuestion(asked, "")
-        return
     worth = [*less_words(telling, _saved(telling, (entry, used), (entry, likely)))]
     if not advice.other_asked:
         worth.extend(_instead_at_ends(telling) if telling.ranged else _instead(telling, entry))

@@ -22,7 +22,8 @@ class _Shape(NamedTuple):
     """A table as it is drawn: which columns, whether in brief, how many blanks between them.
 
     What stands over the columns is in brief (1) or in the fewest words (2) only where brief cells
-    make too little room. Cells of the last column that `room` holds are not in brief.
+    make too little room; cells are `least` last of all. Cells of the last column that `room` holds
+    are not in brief.
     """
 
     columns: tuple[int, ...]
@@ -30,6 +31,7 @@ class _Shape(NamedTuple):
     titles: int = 0
     gap: int = 2
     room: int = 0
+    least: bool = False
 
 
 def table_lines(
@@ -136,10 +138,12 @@ def _shapes(table: ScreenTable) -> Iterator[_Shape]:
     for index in _last_first(table.columns, asked=True):
         every = tuple(i for i in every if i != index)
         yield _Shape(every, brief=True, titles=2, gap=1)
+        yield _Shape(every, brief=True, titles=2, gap=1, least=True)
 
 
 def _last_first(columns: Sequence[ScreenColumn], *, asked: bool) -> list[int]:
-    return [i for i, column in enumerate(columns) if column.asked is asked][::-1]
+    found = [i for i, column in enumerate(columns) if column.asked is asked]
+    return sorted(found, key=lambda i: (columns[i].weight, -i))
 
 
 def _all_cells(
@@ -164,6 +168,7 @@ def _cell(cell: ScreenCell, shape: _Shape, index: int) -> ScreenCell:
     alone = cell.alone if index - 1 not in shape.columns else ""
     whole = index == shape.columns[-1] and cell_width(cell.text) <= shape.room
     brief = cell.brief if shape.brief and not whole else ""
+    brief = cell.least if shape.least and cell.least else brief
     return cell._replace(text=alone or brief or cell.text)
 
 
