@@ -497,8 +497,16 @@ def test_questions_of_a_range_tell_what_the_answers_are_worth(
 @pytest.mark.parametrize(
     ("code", "name", "question"),
     [
-        ("en", "Priority (2022) (if still sold): accept", "Is Priority (2022) still sold?"),
-        ("zh", "Priority（2022）（须确认在售）：接受", "Priority（2022）是否在售？"),
+        (
+            "en",
+            "Priority (2022) (if still sold as in 2022): accept",
+            "Is Priority (2022) still offered as in 2022?",
+        ),
+        (
+            "zh",
+            "Priority（2022）（须确认仍按 2022 年价格在售）：接受",
+            "Priority（2022）是否仍按 2022 年价格在售？",
+        ),
     ],
 )
 @pytest.mark.parametrize("account", ["--spend=120000", "--account=a=120000"])
@@ -510,6 +518,37 @@ def test_the_doubt_about_the_plan_that_comes_closest_is_told(
     out = " ".join(run_cli("advise", *asked, *TODAY).out.split())
     assert name in out
     assert question in out
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "asked", "confirmed"),
+    [
+        (
+            *("en", "Recommended: Priority (2022), if still sold as in 2022"),
+            "Is Enterprise (2022) still offered as in 2022, and what does it cost?",
+            "Aiven is to confirm that Priority (2022) can still be bought as in 2022.",
+        ),
+        (
+            *("zh", "推荐方案：Priority（2022）（须确认仍按 2022 年价格在售）"),
+            "Enterprise（2022）是否仍按 2022 年的内容在售，价格多少？",
+            "Priority（2022）目前是否仍可按 2022 年的价格和内容购买，须由 Aiven 确认。",
+        ),
+    ],
+)
+def test_of_a_plan_of_a_year_it_is_asked_whether_it_is_sold_as_in_that_year(
+    code: str, first: str, asked: str, confirmed: str
+) -> None:
+    flags = ("--plans", "aiven", "--spend", "12000", "--lang", code, *TODAY)
+    needs = ("--response", "12bh", "--include-doubtful")
+    told = run_cli("advise", *flags, *needs).out
+    assert first in told
+    for form in ("table", "chat"):
+        out = run_cli("advise", *flags, "--response", "1h", "-o", form).out
+        assert asked in " ".join(out.split())
+    plan = ("--plan", "aiven-priority-2022")
+    assert confirmed in run_cli("quote", *flags, *plan, "-o", "md").out
+    trial = ("advise", "--spend", "120000", "--response", "10m", "--lang", code, *TODAY)
+    assert "still offered" not in run_cli(*trial).out
 
 
 # What is sold beside a plan

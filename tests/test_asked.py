@@ -379,3 +379,20 @@ def test_where_no_plan_fits_an_account_the_plan_asked_for_has_a_price_and_no_dif
     assert asked["eligible"] is False
     assert asked["to_pay"]["monthly"] == "137000.00"
     assert asked["difference"] is None
+
+
+@pytest.mark.parametrize("form", ["table", "text", "chat", "md"])
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("plan", ["zhuoyue", "business"])
+def test_a_plan_without_a_price_has_no_word_of_whose_prices_they_are(
+    plan: str, code: str, form: str
+) -> None:
+    """Nor a question whose answer changes no amount of it."""
+    flags = ("advise", *TODAY, "--spend", "50000", "-o", form, "--lang", code, "--plan")
+    prices, prepaid = {"en": ("rices", "Does prepaid"), "zh": ("价格：", "预付部分是否")}[code]
+    out = run_cli(*flags, plan).out
+    assert prices not in out
+    assert prepaid not in out
+    priced = run_cli(*flags, "enterprise").out
+    assert prices in priced
+    assert prepaid in priced

@@ -466,11 +466,14 @@ def test_what_is_merely_not_known_to_fit_is_not_said_to_lack() -> None:
 
 
 def test_a_class_that_we_matched_ourselves_is_said_to_be_so_and_only_there() -> None:
-    words = "severity matched by us, not the vendor"
+    words = "which severity counts as outage there is assumed here"
     flags = ("compare", "--spend", "50000", *TODAY, "-o", "text", "--plans")
     assert words in run_cli(*flags, CN, "--response", "outage=1h").out
     assert words not in run_cli(*flags, CN, "--response", "1h").out
     assert words not in run_cli(*flags, "scaleway", "--response", "outage=1h").out  # has but one
+    lesser = run_cli(*flags, CN, "--response", "degraded=1h").out
+    assert words.replace("outage", "degraded") in lesser
+    assert words not in lesser
 
 
 def test_a_fee_that_every_reading_gives_is_not_called_the_most() -> None:

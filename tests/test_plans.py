@@ -125,6 +125,40 @@ def test_show(plan: str, code: str, golden: Golden) -> None:
     golden(f"plans-show-{plan}.{code}.txt", done.out)
 
 
+CLASSED = """
+sources:
+  - {id: site, title: Price page, level: vendor, date: 2026-01-15}
+severities:
+  - {id: down, name: service down, severity_class: {is: outage, source: "site:7"}}
+  - {id: slow, name: slow, severity_class: {is: [degraded, question], assumed: true}}
+  - {id: other, name: other}
+"""
+"""Three severities: of a source, of our own judgement, of nobody."""
+
+
+def test_show_says_who_puts_a_severity_beside_those_of_others(write: Callable[..., str]) -> None:
+    write("mine.yaml", MINE + CLASSED)
+    out = plans("show", "small", "--plans", "mine.yaml", "-o", "text").out
+    told = out.split("severities beside other vendors' (in compare)\n")[1].splitlines()
+    assert [line.strip(" •-") for line in told[:3]] == [
+        "service down: outage [1:7]",
+        "slow: degraded, question (assumed: our own judgement)",
+        "",
+    ]
+    assert "1. Price page" in out
+    done = json.loads(plans("show", "small", "--plans", "mine.yaml", "-o", "json").out)
+    assert [each["severity_class"] for each in done["result"]["severities"]] == [
+        {"is": ["outage"], "source": "site:7", "assumed": False},
+        {"is": ["degraded", "question"], "source": None, "assumed": True},
+        None,
+    ]
+
+
+def test_show_says_nothing_of_classes_where_severities_are_not_told_apart() -> None:
+    assert "beside other vendors" not in plans("show", "scw-business").out
+    assert "beside other vendors" not in plans("show", "aws-idr").out  # stands in no comparison
+
+
 def test_show_a_plan_of_a_past_day() -> None:
     out = plans("show", "gcp-standard", "--as-of", "2024-10-31", "-o", "json").out
     segments = json.loads(out)["result"]["segments"]["published"]

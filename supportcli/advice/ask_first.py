@@ -9,6 +9,7 @@ from typing import NamedTuple
 from supportcli.advice.amounts import annual_difference, price_question
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
@@ -134,12 +135,10 @@ def question_words(inquiry: Inquiry, advice: Advice) -> Message:
             question=apart_question(plan, plan.name, apart),
             worth=apart_worth(advice, plan.name),
         )
-    question = Message("Is {plan} still sold?", plan=plan.name)
+    question = sale_question(advice.catalogue, plan, plan.name)
     if plan.id == advice.needs.current_plan:
         question = Message("Can {plan} be renewed?", plan=plan.name)
-    elif plan.fees is None and plan.availability is not None:
-        question = Message("What does {plan} cost, is it still sold?", plan=plan.name)
-    elif plan.fees is None:
+    elif plan.fees is None and plan.availability is None:
         question = price_question(advice.catalogue, plan, plan.name)
     if inquiry.saves is not None:
         words = Message("{question} If so {saved} a year less.")
@@ -149,6 +148,19 @@ def question_words(inquiry: Inquiry, advice: Advice) -> Message:
     if advice.fits_none:
         return Message("{question} It meets the needs.", question=question)
     return Message("{question} It may cost less.", question=question)
+
+
+def sale_question(catalogue: Catalogue, plan: Plan, name: object) -> Message:
+    """Whether a plan is still sold, one of a year as in that year; without a price that as well."""
+    year = catalogue.year_named(plan)
+    words = Message("Is {plan} still sold?")
+    if year is not None and plan.fees is None:
+        words = Message("Is {plan} still offered as in {year}, and what does it cost?")
+    elif year is not None:
+        words = Message("Is {plan} still offered as in {year}?")
+    elif plan.fees is None:
+        words = Message("What does {plan} cost, is it still sold?")
+    return Message(words.text, plan=name, year=str(year))
 
 
 def apart_question(plan: Plan, name: object, apart: tuple[Message, ...]) -> Message:

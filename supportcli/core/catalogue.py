@@ -321,6 +321,12 @@ class Catalogue(NamedTuple):
         """The service of that id; KeyError where there is none."""
         return _by_id(self.services, service_id)
 
+    def year_named(self, plan: Plan) -> int | None:
+        """The year of a plan's fee, where its name tells plans apart by that."""
+        day = self.source(plan.cite.source).date if plan.cite.source else None
+        named = day is not None and any(str(day.year) in x for x in plan.name.by_language.values())
+        return day.year if day is not None and named else None
+
     def open_point(self, point_id: str) -> OpenPoint:
         """The open point of that id; KeyError where there is none."""
         return _by_id(self.open_points, point_id)

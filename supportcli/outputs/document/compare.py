@@ -159,8 +159,10 @@ def _notes(
         yield Message("not recorded here, so no plan is known to fit: {need}", need=needs[need])
     for need in row.known.untold:
         yield Message("not known there, so not asked for: {need}", need=needs[need])
-    if any(each.assumed for each in row.known.matched):
-        yield Message("severity matched by us, not the vendor")
+    for each in row.known.matched:
+        if each.assumed:
+            word = CLASS_WORDS[each.asked]
+            yield Message("which severity counts as {word} there is assumed here", word=word)
     yield from _slower(row)
     terms = catalogue.terms if row.entry is None else row.entry.plan.terms
     yield from _base(terms, flat=row.is_flat)

@@ -176,7 +176,10 @@ def closest_words(telling: Telling, entry: PlanAdvice) -> Iterator[str]:
     steps = in_a_row([*giving_way(telling.advice, entry)])
     name = Message("{name}", name=telling.name(entry))
     if entry.plan.availability is not None:
-        name = Message("{plan} (if still sold)", plan=name)
+        year = telling.advice.catalogue.year_named(entry.plan)
+        words = Message("{plan} (if still sold as in {year})") if year else None
+        words = words or Message("{plan} (if still sold)")
+        name = Message(words.text, plan=name, year=str(year))
     yield telling.say(Message("{plan}: {text}", plan=name, text=steps))
     yield from (telling.say(words) for words in _closest_cost(telling, entry))
 

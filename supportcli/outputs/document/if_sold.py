@@ -22,6 +22,9 @@ def if_sold(advice: Advice, words: Message) -> Message:
         return words
     if entry.plan.id == advice.needs.current_plan:
         return Message("{plan}, if renewable", plan=words)
+    year = advice.catalogue.year_named(entry.plan)
+    if year is not None:
+        return Message("{plan}, if still sold as in {year}", plan=words, year=str(year))
     return Message("{plan}, if still sold", plan=words)
 
 

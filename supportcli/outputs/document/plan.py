@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 
 from supportcli.advice.cautions import who_doubts
-from supportcli.core.catalogue import Catalogue, Example, Offered
+from supportcli.advice.comparison import CLASS_WORDS
+from supportcli.core.catalogue import Catalogue, Classed, Example, Offered
 from supportcli.core.money import exact_money
 from supportcli.core.plan import Apart, Plan
 from supportcli.core.source import Cite, Source
@@ -122,9 +123,26 @@ class _PlanSheet:
         table = targets(self.catalogue, (self.plan,), None, self.language)
         rows = tuple(Row(row.cells[1:]) for row in table.rows)
         yield Table(table.columns[1:], rows, apart=False)
+        title = Message("Its severities beside other vendors' (in compare)")
+        yield from self._points(title, self._classes())
         yield from self._points(Message("Who answers"), self._engineers())
         facts = dict.fromkeys(self._facts())
         yield from self._points(Message("Channels, TAM, limits"), list(facts))
+
+    def _classes(self) -> Iterator[str]:
+        """As what each severity is compared, and who says so; of one alone there is no choice."""
+        severities = self.catalogue.severities
+        compared = self.plan.apart is None and len(severities) > 1
+        for severity in severities if compared else ():
+            if severity.classed is not None:
+                yield self._class(severity.name, severity.classed)
+
+    def _class(self, name: Text, classed: Classed) -> str:
+        classes = tuple(CLASS_WORDS[value] for value in classed.values)
+        words = Message("{name}: {text}", name=name, text=classes)
+        if classed.assumed:
+            words = Message("{words} (assumed: our own judgement)", words=words)
+        return self._cited(words, classed.cite)
 
     def _engineers(self) -> Iterator[str]:
         """Who answers by which channel, each told once."""
@@ -225,6 +243,8 @@ def sources_of(catalogue: Catalogue, plan: Plan) -> tuple[Source, ...]:
     if catalogue.how_to_buy is not None and _terms_recorded(catalogue, plan):
         cites.append(catalogue.how_to_buy.cite)
     cites += [group.cite for group in catalogue.facts if group.concerns(plan)]
+    if plan.apart is None and len(catalogue.severities) > 1:
+        cites += [each.classed.cite for each in catalogue.severities if each.classed]
     cites += [service.cite for service in catalogue.services if plan.id in service.by_plan]
     cites += [extra.cite for extra in plan.extras]
     cites += [rule.cite for rule in plan.history]

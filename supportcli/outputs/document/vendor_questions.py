@@ -12,6 +12,7 @@ from supportcli.advice.ask_first import (
     apart_worth,
     ask_first,
     ask_renewal,
+    sale_question,
 )
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.recommendation import Advice, PlanAdvice, choice_at
@@ -204,12 +205,10 @@ def plan_question(telling: Telling, entry: PlanAdvice, saved: Sequence[Decimal])
         words = Message("{plan} has a price once you give {flags}.", plan=name, flags=flags)
     elif plan.id == telling.advice.needs.current_plan:
         words = Message("Can {plan} be renewed?", plan=name)
-    elif not plan.priced and plan.availability is not None:
-        words = Message("What does {plan} cost, is it still sold?", plan=name)
-    elif not plan.priced:
+    elif not plan.priced and plan.availability is None:
         words = price_question(telling.advice.catalogue, plan, name)
     else:
-        words = Message("Is {plan} still sold?", plan=name)
+        words = sale_question(telling.advice.catalogue, plan, name)
     if entry in (telling.advice.asked, telling.advice.closest):
         return VendorQuestion(telling.say(words), "")
     if telling.advice.fits_none:

@@ -36,8 +36,14 @@ def condition_words(paper: QuotePaper) -> Iterator[Message]:
 
 def sale_words(paper: QuotePaper) -> Iterator[Message]:
     """That a plan has to be still on sale, where that is in doubt."""
-    vendor = paper.quotation.advice.catalogue.whom_to_ask
+    catalogue = paper.quotation.advice.catalogue
+    vendor = catalogue.whom_to_ask
     for entry in paper.quotation.taken:
         if entry.doubtful:
             words = Message("{vendor} is to confirm that {plan} can still be bought.")
-            yield Message(words.text, vendor=vendor, plan=entry.plan.name)
+            year = catalogue.year_named(entry.plan)
+            if year is not None:
+                words = Message(
+                    "{vendor} is to confirm that {plan} can still be bought as in {year}."
+                )
+            yield Message(words.text, vendor=vendor, plan=entry.plan.name, year=str(year))

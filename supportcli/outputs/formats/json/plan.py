@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from supportcli.core.catalogue import Catalogue, Example
+from supportcli.core.catalogue import Catalogue, Example, Severity
 from supportcli.core.money import format_rate
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import FeeRule, Plan
@@ -46,6 +46,7 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
             name: {"text": language.say(clause_words(clause)), "source": cited(clause.cite)}
             for name, clause in plan.terms.stated()
         },
+        "severities": [_severity(severity, language) for severity in catalogue.severities],
         **{
             name: told(value, language)
             for kind in IN_QUESTIONS
@@ -56,6 +57,17 @@ def sheet_json(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
         "examples": [_example(example, plan) for example in _examples(catalogue, plan)],
     }
     return document("plans show", result, catalogue=catalogue_json(catalogue))
+
+
+def _severity(severity: Severity, language: Language) -> Json:
+    """A severity and as what it is compared; null where nobody says."""
+    classed = severity.classed
+    said = classed and {
+        "is": [value.value for value in classed.values],
+        "source": cited(classed.cite),
+        "assumed": classed.assumed,
+    }
+    return {"id": severity.id, "name": language.text(severity.name), "severity_class": said}
 
 
 def _price(catalogue: Catalogue, plan: Plan, language: Language) -> Json:
