@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def beside(sheet: Any, label: str) -> Any:
 
 def live_sheets(file: Path, *, values: bool) -> list[Any]:
     book = openpyxl.load_workbook(file, data_only=values)
-    return [sheet for sheet in book.worksheets if sheet.title not in ("Quote", "supportcli")]
+    return book.worksheets[1:-1]
 
 
 def money(value: Any) -> Decimal:
@@ -77,11 +78,26 @@ def test_the_stored_values_are_those_of_the_json(words: tuple[str, ...], tmp_pat
     sheets, sides = live_sheets(written(tmp_path, *words), values=True), told(*words)["costs"]
     assert len(sheets) == len(sides)
     for sheet, side in zip(sheets, sides, strict=True):
-        months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
-        stated = [month for account in side["accounts"] for month in account["months"]]
-        assert [money(row[1]) for row in months] == [Decimal(each["spend"]) for each in stated]
-        assert [money(row[2]) for row in months] == [Decimal(each["total"]) for each in stated]
+        rows, accounts = month_rows(sheet), side["accounts"]
+        each = len(rows) // len(accounts)
+        for number, account in enumerate(accounts):
+            stated, listed = account["months"], rows[number * each : (number + 1) * each]
+            spends = [Decimal(month["spend"]) for month in stated]
+            assert [money(row[1]) for row in listed[: len(stated)]] == spends
+            assert [money(row[2]) for row in listed] == padded(stated, each)
         assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])
+
+
+def month_rows(sheet: Any) -> list[Any]:
+    """The rows of months, of all accounts."""
+    rows = sheet.iter_rows(values_only=True)
+    return [row for row in rows if re.fullmatch(r"\d{4}-\d\d", str(row[0]))]
+
+
+def padded(stated: Sequence[Any], rows: int) -> list[Decimal]:
+    """What an account's months cost, and nothing after the term."""
+    fees = [Decimal(each["total"]) for each in stated]
+    return [*fees, *[Decimal(0)] * (rows - len(fees))]
 
 
 def test_every_formula_stores_its_value_and_none_is_nested(tmp_path: Path) -> None:
@@ -99,15 +115,27 @@ def test_every_formula_stores_its_value_and_none_is_nested(tmp_path: Path) -> No
     assert max(formula.count("IF(") for formula, _ in formulas) == 1
 
 
-def test_two_readings_of_one_name_are_two_sheets(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "lang", "names"),
+    [
+        (ONE, "en", ["At most", "Probably"]),
+        (ONE, "zh", ["最多", "大概率"]),
+        ((*ONE, "--reading", "floor", "--confirmed-by", "W. Li"), "en", ["Fee"]),
+        ((*ONE, "--reading", "floor", "--confirmed-by", "W. Li"), "zh", ["服务费"]),
+    ],
+)
+def test_a_sheet_is_called_what_its_amounts_are(
+    words: tuple[str, ...], lang: str, names: list[str], tmp_path: Path
+) -> None:
+    """Not as a catalogue calls its readings, which may be any text, the same one twice too."""
     text = (Path(__file__).parent.parent / "plans.yaml").read_text(encoding="utf-8")
     for name in ("Additive reading", "Floor reading"):
-        text = text.replace(f"en: {name}", "en: Quote")
+        text = text.replace(f"en: {name}", "en: '[Quote]: a/b, far too long for any sheet of all'")
     plans = tmp_path / "plans.yaml"
     plans.write_text(text, encoding="utf-8")
-    file = written(tmp_path, *ONE, "--plans", str(plans))
-    names = openpyxl.load_workbook(file).sheetnames
-    assert names == ["Quote", "Quote 2", "Quote 3", "supportcli"]
+    file = written(tmp_path, *words, "--plans", str(plans), "--lang", lang)
+    quote = {"en": "Quote", "zh": "报价单"}[lang]
+    assert openpyxl.load_workbook(file).sheetnames == [quote, *names, "supportcli"]
 
 
 def test_the_same_words_give_the_same_bytes(tmp_path: Path) -> None:
@@ -224,6 +252,110 @@ def changed(base: Path, to: Path, cells: Mapping[str, float]) -> Path:
     return to
 
 
+def named(file: Path) -> dict[str, tuple[str, Any, str | None]]:
+    """The cells with names of the first sheet that computes: label, value, what stands beside."""
+    sheet = live_sheets(file, values=True)[0]
+    found = {}
+    for name, defined in sheet.defined_names.items():
+        row = int(defined.attr_text.rpartition("$")[2])
+        found[name] = tuple(sheet.cell(row, column).value for column in (1, 2, 3))
+    return found
+
+
+CELLS = {"spend", "growth", "every", "months", "discount", "tax", "voucher"}
+
+
+def test_what_a_cell_may_be_stands_beside_it(tmp_path: Path) -> None:
+    cells = named(written(tmp_path, *ONE))
+    assert set(cells) == CELLS
+    assert cells["growth"][:2] == ("Growth of spend", 0)
+    assert cells["every"][1:] == (1, "1: it grows every month; 12: every year")
+    assert cells["months"][1:] == (12, "from 1 to 60; the rows after the term are folded")
+    yearly = named(written(tmp_path, *ONE, "--growth", "20%/year", "--months", "60"))
+    assert yearly["every"][1] == 12
+    assert yearly["months"][1:] == (60, "from 1 to 60, as many as there are rows below")
+
+
+def test_a_term_that_begins_within_a_month_has_calendar_months(tmp_path: Path) -> None:
+    """Three months from 15 December touch four: December, January, February and March."""
+    words = (*ONE, "--start", "2026-12-15", "--months", "3")
+    cells = named(written(tmp_path, *words))
+    beside = "from 1 to 4; the term of 3 months begins and ends within one"
+    assert cells["months"] == ("Calendar months", 4, beside)
+    assert named(written(tmp_path, *words, "--lang", "zh"))["months"] == (
+        *("自然月数", 4),
+        "可填 1 至 4；期限为 3 个月，首末两个自然月不满整月",
+    )
+
+
+def test_the_spends_of_a_series_are_cells_to_be_changed(tmp_path: Path) -> None:
+    series = ("--spend-series", "10000 20000 " + "600000 " * 10, "--plan", "enterprise")
+    file = written(tmp_path, *series)
+    assert set(named(file)) == CELLS - {"spend", "growth", "every"}
+    sheet = live_sheets(file, values=True)[0]
+    rows = [row for row in sheet.iter_rows() if re.fullmatch(r"\d{4}-\d\d", str(row[0].value))]
+    assert len(rows) == 60
+    assert {row[1].fill.fgColor.rgb for row in rows} == {"FFFFF7DB"}
+    assert not [row for row in sheet.iter_rows() if str(row[0].value).startswith("Grey")]
+
+
+def test_many_accounts_have_the_months_of_the_term_alone(tmp_path: Path) -> None:
+    accounts = [word for n in range(11) for word in ("--account", f"a{n}={10000 + n}")]
+    cells = named(written(tmp_path, *accounts))
+    assert cells["months"][1:] == (12, "from 1 to 12, as many as there are rows below")
+    assert {"spend_1", "spend_11"} < set(cells)
+
+
+@pytest.mark.slow
+@NEEDS_OFFICE
+def test_each_named_cell_is_live_where_nothing_was_agreed(tmp_path: Path) -> None:
+    """Only the spend was said: growth, months, discount and tax are cells all the same."""
+    plan = ("--plan", "premier")
+    base = written(tmp_path, "--spend", "300000", *plan)
+    taxed = ("--tax", "added", "--tax-rate", "9%")
+    tried: list[tuple[dict[str, float], tuple[str, ...]]] = [
+        ({"growth": 0.05}, ("--growth", "5%/month")),
+        ({"growth": 0.2, "every": 12, "months": 30}, ("--growth", "20%/year", "--months", "30")),
+        ({"growth": -0.1, "months": 60}, ("--growth", "-10%/month", "--months", "60")),
+        ({"months": 1}, ("--months", "1")),
+        ({"months": 13}, ("--months", "13")),
+        ({"discount": 0.25}, ("--discount", "25%")),
+        ({"tax": 0.09}, taxed),
+        (
+            {"growth": 0.013, "months": 24, "discount": 0.25, "tax": 0.09, "voucher": 60000},
+            (*"--growth 1.3%/month --months 24 --discount 25% --voucher 60000".split(), *taxed),
+        ),
+    ]
+    cases = [
+        ({"spend": float(spend), **cells}, ("--spend", spend, *plan, *words))
+        for at, (cells, words) in enumerate(tried)
+        for spend in ("300000", (*SPENDS, *MORE)[at])
+    ]
+    files = [changed(base, tmp_path / f"{n}.xlsx", cells) for n, (cells, _) in enumerate(cases)]
+    folder = converted(tmp_path, *files)
+    for file, (_, words) in zip(files, cases, strict=True):
+        assert_computed(folder / file.name, *words)
+
+
+@pytest.mark.slow
+@NEEDS_OFFICE
+def test_months_after_the_term_follow_orders_years_and_plans_that_change(tmp_path: Path) -> None:
+    """An order that goes on, a fee a year, accounts with quantities of their own."""
+    cases = (
+        ("--spend", "20000", "--order", "1200000@2026-12-01/24", "--plan", "premier"),
+        ("--spend", "50000", "--plan", "cloudgov-premium", "--plans", "cloud-gov"),
+        ("--spend", "9000", "--plan", "aws-business", "--plans", "aws"),
+        ("--spend", "9000", "--accounts", "3", "--plan", "enterprise"),
+    )
+    files = [
+        changed(written(tmp_path, *words), tmp_path / f"{n}.xlsx", {"months": 26})
+        for n, words in enumerate(cases)
+    ]
+    folder = converted(tmp_path, *files)
+    for file, words in zip(files, cases, strict=True):
+        assert_computed(folder / file.name, *words, "--months", "26")
+
+
 @pytest.mark.slow
 @NEEDS_OFFICE
 def test_libreoffice_computes_what_the_library_computes(tmp_path: Path) -> None:
@@ -249,8 +381,6 @@ def assert_computed(file: Path, *words: str) -> None:
     sides = told(*words)["costs"]
     assert sides
     for sheet, side in zip(live_sheets(file, values=True), sides, strict=False):
-        months = [row for row in sheet.iter_rows(values_only=True) if str(row[0])[:3] == "202"]
-        stated = [Decimal(month["total"]) for month in side["accounts"][0]["months"]]
-        fees = [money(row[2]) for row in months]
-        assert fees == [*stated, *[Decimal(0)] * (len(fees) - len(stated))]
+        fees = [money(row[2]) for row in month_rows(sheet)]
+        assert fees == padded(side["accounts"][0]["months"], len(fees))
         assert money(beside(sheet, "To pay")) == Decimal(side["term_to_pay"])

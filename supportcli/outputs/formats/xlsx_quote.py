@@ -43,9 +43,9 @@ def _book(paper: QuotePaper, blocks: Iterable[Block], carried: str) -> bytes:
     QuoteSheet(book.add_worksheet(_SAME_NAME[language.code == "zh"]), styles, paper).write(blocks)
     growth = growth_of(quoted.advice.usage)
     for side in quoted.sides:
-        reading = quoted.advice.catalogue.reading(side.reading)
-        sheet = LiveSheet(book, styles, paper, language.text(reading.name))
-        sheet.write(tuple(live_accounts(paper, side)), side.sums.settlement, growth)
+        sheet = LiveSheet(book, styles, paper, side)
+        accounts = tuple(live_accounts(quoted, side))
+        sheet.write(accounts, growth)
     carrier = book.add_worksheet(CARRIER)
     carrier.very_hidden()
     line = carried.replace("\n", "")

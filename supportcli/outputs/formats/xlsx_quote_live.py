@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -13,15 +12,19 @@ from xlsxwriter.format import Format
 from supportcli.advice.billing import Bill, Settlement
 from supportcli.advice.lookup import LookupCells, LookupRow, lookup_formula
 from supportcli.advice.price_terms import NOTHING
+from supportcli.advice.quotation import Certainty, UnderReading
+from supportcli.advice.usage import Growth
 from supportcli.core.currencies import minor_digits
 from supportcli.errors import Message
 from supportcli.outputs.document.quotation.live import LiveAccount, LiveMonth
 from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.formats.xlsx_quote_page import QuoteStyles, set_up
-from supportcli.sheet_cells import CARRIER
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME = 31
+_NAMES = {
+    Certainty.ONLY: Message("Fee"),
+    Certainty.AT_MOST: Message("At most"),
+    Certainty.PROBABLY: Message("Probably"),
+}
 _TITLES = (
     *(Message("Month"), Message("Spend"), Message("Fee"), Message("Prepaid"), Message("Postpaid")),
     *(Message("Discount"), Message("After the discount"), Message("Tax"), Message("To pay")),
@@ -31,55 +34,105 @@ _TITLES = (
 class LiveSheet:
     """Writes the inputs, each account with its table and its months, the sums."""
 
-    def __init__(self, book: Workbook, styles: QuoteStyles, paper: QuotePaper, name: str) -> None:
-        self._book, self._styles, self._paper = book, styles, paper
-        self._name = _unused(_FORBIDDEN.sub(" ", name).strip(), book)
+    def __init__(
+        self, book: Workbook, styles: QuoteStyles, paper: QuotePaper, side: UnderReading
+    ) -> None:
+        self._book, self._styles, self._paper, self._side = book, styles, paper, side
+        self._name = paper.language.say(_NAMES[side.role])
         self._sheet = book.add_worksheet(self._name)
         self._digits = minor_digits(paper.quotation.advice.catalogue.currency)
         self._agreed = paper.quotation.found.agreed
         self._row = 0
         self._sums: list[str] = []
 
-    def write(self, accounts: Sequence[LiveAccount], settled: Settlement, growth: Fraction) -> None:
+    def write(self, accounts: Sequence[LiveAccount], growth: Growth) -> None:
         """The whole sheet."""
         say, sheet, styles = self._paper.language.say, self._sheet, self._styles
         sheet.set_default_row(18)
         sheet.set_row(0, 30)
         sheet.set_column(0, 0, 28)
         sheet.set_column(1, len(_TITLES) - 1, 17)
-        sheet.write_string(0, 0, self._name, styles.title)
+        sheet.write_string(0, 0, self._title(), styles.title)
         words = Message("Change a coloured cell and every figure below is computed again.")
         sheet.write_string(1, 0, say(words), styles.plain)
         if not all(account.live for account in accounts):
             held = Message(
-                "Grey cells hold values, which do not follow: orders and series of spend, months "
-                "in part, plans that change within the term, pooled spend."
+                "Grey cells hold values, which do not follow: months in part, plans that change "
+                "within the term, pooled spend, the growth of one account alone."
             )
             sheet.write_string(2, 0, say(held), styles.plain)
         self._row = 3
-        self._inputs(growth, len(accounts[0].months))
+        if any(account.spend is not None for account in accounts):
+            self._growth(growth)
+        self._months_of(accounts)
+        self._inputs()
         top = self._row
         self._row += 4
         for number, account in enumerate(accounts, 1):
             self._account(account, f"spend_{number}" if len(accounts) > 1 else "spend")
-        self._results(top, settled)
+        self._results(top, self._side.sums.settlement)
         set_up(sheet, landscape=True)
 
-    def _input(self, label: Message, name: str, value: object, style: Format) -> None:
-        """A cell to be changed, with a name."""
+    def _title(self) -> str:
+        """What the sheet is called, and which understanding of the rule it follows."""
+        if self._side.role is Certainty.ONLY:
+            return self._name
+        reading = self._paper.quotation.advice.catalogue.reading(self._side.reading)
+        return f"{self._name} · {self._paper.language.text(reading.in_brief)}"
+
+    def _input(
+        self,
+        label: Message,
+        name: str,
+        value: object,
+        style: Format,
+        note: Message | None = None,
+    ) -> None:
+        """A cell to be changed, with a name; beside it what it may be."""
         self._sheet.write_string(self._row, 0, self._paper.language.say(label), self._styles.label)
         self._sheet.write_number(self._row, 1, value, style)  # type: ignore[call-overload]
         self._book.define_name(f"'{self._name}'!{name}", f"='{self._name}'!$B${self._row + 1}")
+        if note is not None:
+            self._sheet.write_string(
+                self._row, 2, self._paper.language.say(note), self._styles.plain
+            )
         self._row += 1
 
-    def _inputs(self, growth: Fraction, months: int) -> None:
+    def _allow(self, **limits: object) -> None:
+        """What the last cell that was written may be."""
+        self._sheet.data_validation(self._row - 1, 1, self._row - 1, 1, limits)
+
+    def _growth(self, growth: Growth) -> None:
+        self._input(Message("Growth of spend"), "growth", float(growth.rate), self._styles.share_in)
+        often = Message("1: it grows every month; 12: every year")
+        label, style = Message("Grows every so many months"), self._styles.count_in
+        self._input(label, "every", growth.every, style, often)
+        self._allow(validate="list", source=["1", "12"])
+
+    def _months_of(self, accounts: Sequence[LiveAccount]) -> None:
+        """How many months count, and how many there can be."""
+        term = len(accounts[0].months)
+        most = max(len(account.months) + len(account.beyond) for account in accounts)
+        label, held = Message("Months"), self._paper.quotation.answer.deal.term
+        words = Message("from 1 to {count}, as many as there are rows below", count=most)
+        if most > term:
+            words = Message("from 1 to {count}; the rows after the term are folded", count=most)
+        elif held.start.day != 1:
+            label, words = (
+                Message("Calendar months"),
+                Message(
+                    "from 1 to {count}; the term of {months} months begins and ends within one",
+                    count=most,
+                    months=held.months,
+                ),
+            )
+        self._input(label, "months", term, self._styles.count_in, words)
+        self._allow(validate="integer", criteria="between", minimum=1, maximum=most)
+
+    def _inputs(self) -> None:
         agreed, styles = self._agreed, self._styles
         discount = agreed.discount.rate if agreed.discount else Fraction(0)
         tax = agreed.tax.rate if agreed.tax else Fraction(0)
-        self._input(Message("Growth of spend"), "growth", float(growth), styles.share_in)
-        self._input(Message("Months"), "months", months, styles.count_in)
-        limits = {"validate": "integer", "criteria": "between", "minimum": 1, "maximum": months}
-        self._sheet.data_validation(self._row - 1, 1, self._row - 1, 1, limits)
         self._input(Message("Discount"), "discount", float(discount), styles.share_in)
         self._input(Message("Tax"), "tax", float(tax), styles.share_in)
         self._input(Message("Voucher"), "voucher", agreed.voucher, styles.money_in)
@@ -119,8 +172,12 @@ class LiveSheet:
             self._sheet.write_string(self._row, at, say(label), style)
         self._row += 1
         first = self._row
-        for number, month in enumerate(account.months, 1):
+        for number, month in enumerate((*account.months, *account.beyond), 1):
+            if number > len(account.months):
+                self._sheet.set_row(self._row, None, None, {"level": 1, "hidden": True})
             self._month(account, month, number, name, (total, prepaid))
+        if account.beyond:
+            self._sheet.set_row(self._row, None, None, {"collapsed": True})
         self._sum_row(account, first)
 
     def _table(self, label: Message, rows: Sequence[LookupRow]) -> tuple[str, str, str]:
@@ -145,9 +202,10 @@ class LiveSheet:
         tables: tuple[tuple[str, str, str], tuple[str, str, str] | None],
     ) -> None:
         bill, charge, row = month.bill, month.charge, self._row + 1
+        counts = int(number <= len(account.months))
         self._sheet.write_string(self._row, 0, str(bill.month), self._styles.text)
-        spent = self._spend(month, name) if month.follows else None
-        self._cell(1, spent, _cell(month.spend))
+        spent = self._spend(month, number, name) if month.follows else None
+        self._cell(1, spent, _cell(month.spend), self._spend_style(account, month))
         looked = [
             self._fee(account, table, number, yearly, row) if month.looked_up and table else None
             for table, yearly in zip(tables, (month.yearly, month.yearly_prepaid), strict=True)
@@ -156,17 +214,27 @@ class LiveSheet:
             zip(looked, (charge.total, charge.prepaid), strict=True), 2
         ):
             if value is not None:
-                held = formula is None
-                self._cell(at, formula or f"=IF({number}<=months,{value},0)", value, held)
+                style = self._styles.money if formula else self._styles.held
+                words = formula or f"=IF({number}<=months,{value},0)"
+                self._cell(at, words, value * counts, style)
         if charge.prepaid is not None:
-            self._cell(4, f"=C{row}-D{row}", charge.total - charge.prepaid)
+            postpaid = (charge.total - charge.prepaid) * counts
+            self._cell(4, f"=C{row}-D{row}", postpaid, self._styles.money)
         for at, (formula, value) in enumerate(self._lines(account, bill, row), 5):
-            self._cell(at, formula, value)
+            self._cell(at, formula, value * counts, self._styles.money)
         self._row += 1
 
-    def _spend(self, month: LiveMonth, name: str) -> str:
-        power = f"^{month.steps}" if month.steps > 1 else ""
-        grown = f"ROUND({name}*(1+growth){power},{self._digits})" if month.steps else name
+    def _spend_style(self, account: LiveAccount, month: LiveMonth) -> Format:
+        """A month's own spend is there to be changed; one that does not follow is grey."""
+        if account.spend is None:
+            return self._styles.money_in
+        return self._styles.money if month.follows else self._styles.held
+
+    def _spend(self, month: LiveMonth, number: int, name: str) -> str:
+        """The account's spend as it is by that month: what has not grown is not rounded."""
+        times = f"INT({number - 1}/every)"
+        grown = f"IF({times}*growth=0,{name},ROUND({name}*(1+growth)^{times},{self._digits}))"
+        grown = grown if number > 1 else name
         return f"={grown}+{_cell(month.ordered)}" if month.ordered else f"={grown}"
 
     def _fee(
@@ -200,12 +268,11 @@ class LiveSheet:
             (f"=G{row}" if included else f"=G{row}+H{row}", bill.gross),
         )
 
-    def _cell(self, at: int, formula: str | None, value: Decimal, held: bool = False) -> None:
-        """A formula with its value, or a value; grey where the spend does not lead to it."""
+    def _cell(self, at: int, formula: str | None, value: Decimal, style: Format) -> None:
+        """A formula with its value, or a value."""
         if formula is None:
-            self._sheet.write_number(self._row, at, value, self._styles.held)  # type: ignore[call-overload]
+            self._sheet.write_number(self._row, at, value, style)  # type: ignore[call-overload]
         else:
-            style = self._styles.held if held else self._styles.money
             self._sheet.write_formula(self._row, at, formula, style, value)
 
     def _sum_row(self, account: LiveAccount, top: int) -> None:
@@ -227,16 +294,6 @@ class LiveSheet:
                 self._sheet.write_formula(self._row, at, formula, styles.sum, value)
         self._sums.append(f"I{self._row + 1}")
         self._row += 2
-
-
-def _unused(name: str, book: Workbook) -> str:
-    """The name, or one like it that no other sheet has."""
-    taken = {CARRIER, "history", "", *((sheet.name or "").lower() for sheet in book.worksheets())}
-    found, number = name[:_LONGEST_NAME], 1
-    while found.lower() in taken:
-        number += 1
-        found = f"{name[: _LONGEST_NAME - 4]} {number}".strip()
-    return found
 
 
 def _cell(amount: Fraction) -> Decimal:
