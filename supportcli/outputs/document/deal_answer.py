@@ -170,7 +170,8 @@ class _DealAnswer:
     def _commands(self) -> Iterator[str]:
         """What to type next; a quote where all of it has one known amount."""
         yield from _COMMANDS
-        if self.answer.portfolio.total is not None and not self.answer.ends:
+        known = all(member.advice.usage.spend_known for member in self.members)
+        if known and self.answer.portfolio.total is not None and not self.answer.ends:
             yield "supportcli quote"
 
     def _headline(self) -> Message:
