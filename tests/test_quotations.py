@@ -290,6 +290,21 @@ def test_a_customer_counts_the_sources_through() -> None:
     assert "\n- 4. Our own judgement" in internal
 
 
+@pytest.mark.parametrize("internal", [(), ("--for-whom", "internal")])
+@pytest.mark.parametrize("code", ["en", "zh"])
+@pytest.mark.parametrize("plan", ["scw-advanced", "scw-business", "scw-enterprise"])
+def test_what_is_contradicted_is_told_of_the_plan_that_it_is_of(
+    plan: str, code: str, internal: tuple[str, ...]
+) -> None:
+    """20 % of 8,000 are 1,600 whichever of Enterprise's minima holds; Business is 10 %: 800."""
+    flags = ("--plans", "scaleway", "--spend", "8000", "--plan", plan, "--lang", code)
+    page = quote(*flags, *internal, form="md").out.split("<!--")[0]
+    assert ("990" in page) == (plan == "scw-enterprise")
+    assert ("999" in page) == (plan != "scw-advanced")  # drawn beside Business, and named there
+    notes = json.loads(quote(*flags, *internal).out)["warnings"]
+    assert any("990" in note for note in notes) == (plan == "scw-enterprise")
+
+
 def test_a_customer_is_told_what_is_assumed_of_the_quoted_plans() -> None:
     """Colleagues are told of every plan, as by advise; what names no plan is of all of them."""
     points = load_catalogue("alibaba-cloud-cn").open_points

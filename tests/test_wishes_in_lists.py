@@ -44,6 +44,32 @@ def test_a_need_stops_the_run_under_whatever_name(name: str, text: str, need: st
     assert book(table, "--ignore-column", name).code == ExitCode.DONE
 
 
+@pytest.mark.parametrize("name", ["support-hours", "Support hours", "support_hours", "hours"])
+@pytest.mark.parametrize("number", ["10", "7.5", "12 h", "8小时"])
+def test_a_column_that_counts_hours_of_work_says_nothing_of_service(name: str, number: str) -> None:
+    table = f"客户,折前月消费,{name}\n甲,120000,{number}\n乙,5000,\n"
+    done = book(table)
+    assert done.code == ExitCode.USAGE
+    assert f"column '{name}' counts hours, as '{number}': " in done.err
+    assert f"--ignore-column '{name}'" in done.err or f"--ignore-column {name}" in done.err
+    assert book(table, "--ignore-column", name).code == ExitCode.DONE
+    for hours in ("24x7", "business", "工作时间"):
+        done = book(table.replace(number, hours))
+        assert done.code == ExitCode.DONE
+        assert name == "hours" or "taken as the hours of service that are needed" in done.err
+
+
+def test_hours_of_work_under_a_name_of_theirs_are_carried() -> None:
+    done = book("客户,折前月消费,支持工时\n甲,120000,10\n")
+    assert done.code == ExitCode.DONE
+    assert "columns that are carried and not read: '支持工时'" in done.err
+
+
+def test_a_number_among_hours_of_service_refuses_its_row_alone() -> None:
+    done = book("客户,折前月消费,support hours\n甲,120000,24x7\n乙,120000,10\n")
+    assert "2 rows read = 1 quoted" in done.out + done.err
+
+
 def test_a_wish_of_something_else_stops_nothing() -> None:
     assert book("客户,折前月消费,需求\n甲,120000,上云迁移\n").code == ExitCode.DONE
 

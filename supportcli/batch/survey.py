@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ FEW = 256  # distinct texts of a column that are told apart row by row, without 
 _DAY = r"\d{4}\s*[-.年]\s*\d{1,2}"
 _ORDER = rf"\d[^@＠]*[@＠]\s*{_DAY}[^/／]*[/／]\s*\d|\d.*\sfrom\s+{_DAY}\S*\s+for\s+\d"
 _SHORTEST = len("5@2026-1/1")
+_HOURS_OF_WORK = re.compile(r"\d+([.,]\d+)?\s*(h|hrs?|hours?|个?小时|工时|人时)?", re.IGNORECASE)
 
 
 class Survey(NamedTuple):
@@ -56,7 +58,8 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
 
     Raises:
         RaggedError: the engine cannot split the file into its columns.
-        UsageError: a column says what the amounts are in and is not understood.
+        UsageError: a column says what the amounts are in and is not understood, or it counts hours
+            of work.
     """
     typed = meaning.typed.values()
     unread = [column for column in meaning.source.columns if column.free]
@@ -80,6 +83,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     heeded = tuple(refuse_unheeded(db, meaning))
     texts = {name: several or () for name, several in zip(meaning.typed, lists, strict=True)}
     words = {name: words_of(meaning.kinds[name], several) for name, several in texts.items()}
+    _refuse_hours_of_work(meaning, words.get("hours", ()))
     lacking = any(
         meaning.kinds[name].missing and any(t is None or blank(t) for t in several or (None,))
         for name, several in texts.items()
@@ -91,6 +95,18 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         odd += 1
     cautions = (*heeded, *apart)
     return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions, bool(apart))
+
+
+def _refuse_hours_of_work(meaning: Meaning, words: Sequence[Word]) -> None:
+    """A column that is called by hours may count those of work: no service is needed in them."""
+    if words and all(word.code and _HOURS_OF_WORK.fullmatch(word.text.strip()) for word in words):
+        message = Message(
+            "column {name} counts hours, as {text}: of hours of service it says 24x7 or business "
+            "hours; give --ignore-column {name} to do without it",
+            name=quoted(meaning.typed["hours"].name),
+            text=quoted(words[0].text),
+        )
+        raise UsageError([Problem("", message)])
 
 
 def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:

@@ -74,8 +74,8 @@ class _FeeChart(ThresholdWords):
         if accounts > 1:
             words = Message("Fee a month of {count} accounts against the monthly spend of each")
             title = Message(words.text, count=accounts)
-        if len(self.advice.catalogue.readings) == 1:
-            return title
+        if not any(len(set((plan.fees or {}).values())) > 1 for plan in self._plans()):
+            return title  # no plan that is drawn costs another thing by another reading
         label = reading_label(self.advice, self.found.reading)
         if label is not None:
             title = Message("{first}, {second}", first=title, second=label)
