@@ -226,6 +226,7 @@ class CustomerTable:
             request.unread,
             above,
             request.ask.unit,
+            request.ask.same.rules.catalogue.counts_paid,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities
