@@ -26,7 +26,7 @@ from supportcli.inputs.customers.months import (
 from supportcli.inputs.customers.spend_units import SpendUnits
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
-    Wanted,
+    WantedSpend,
     meant_by,
     no_name,
     no_spend,
@@ -154,7 +154,7 @@ class Meanings:
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
             many = too_many_months(self.header, self.months)
-            wanted = Wanted(self.paid, self.basis is not None)
+            wanted = WantedSpend(self.paid, self.basis is not None)
             self.problems.append(many or no_spend(self.header, found, wanted))
 
     def _chosen(self, found: Mapping[Says, Mapping[int, str]]) -> dict[int, str]:

@@ -44,7 +44,7 @@ def not_one(header: Sequence[str], column: str, found: Sequence[int]) -> Message
     )
 
 
-class Wanted(NamedTuple):
+class WantedSpend(NamedTuple):
     """Whether what is `paid` is the spend that is wanted, and whether the user said which one."""
 
     paid: bool = False
@@ -52,7 +52,7 @@ class Wanted(NamedTuple):
 
 
 def no_spend(
-    header: Sequence[str], found: Mapping[Says, Mapping[int, str]], wanted: Wanted
+    header: Sequence[str], found: Mapping[Says, Mapping[int, str]], wanted: WantedSpend
 ) -> Message:
     """No column can be taken as spend: none is known, or none says what it holds."""
     names = [header[index] for index in found["open"] or found["list"]]
