@@ -36,6 +36,7 @@ def postpaid() -> str:
         ("customers_kUSD_2026.csv", "kUSD"),
         ("customers USD.csv", "USD"),
         ("客户-美元.csv", "美元"),
+        ("spend_in_thousands.csv", "spend in thousands"),
     ],
 )
 def test_a_unit_or_a_currency_in_a_files_name_stops_the_run(name: str, word: str) -> None:
@@ -56,6 +57,7 @@ def test_another_span_in_a_files_name_stops_the_run(name: str) -> None:
     "name",
     [
         *("try again.csv", "all.csv", "AMD_customers.csv", "客户清单.csv", "FY2026 customers.csv"),
+        "thousands-separator.csv",
         *("10000.csv", "list k.csv", "CNY customers.csv", "月消费.csv", "2026-01 spend.csv"),
     ],
 )

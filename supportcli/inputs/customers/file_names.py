@@ -11,14 +11,15 @@ from supportcli.inputs.customers.doubts import AmountsKnown, heed_aside
 from supportcli.inputs.customers.spans import span_around
 
 _BETWEEN = re.compile(r"[\W_]+")
-_SMALL = re.compile("[a-z]{1,3}")
+_SMALL = re.compile("[a-z]{1,3}|(?:hundred|thousand|million)s?")
 _WHERE = Message("in the name of the file")
 
 
 def heed_name(path: str, known: AmountsKnown) -> Iterator[Message]:
     """What is told of the name of a file that says what amounts are in, or of which span.
 
-    Words of three small letters are no codes there, as in try again.csv.
+    Words of three small letters are no codes there, as in try again.csv, nor is a word like
+    thousands alone a unit (thousands-separator.csv), but in a sentence: spend in thousands.csv.
 
     Args:
         path: of the file.
@@ -29,7 +30,7 @@ def heed_name(path: str, known: AmountsKnown) -> Iterator[Message]:
     """
     stem = PurePath(path).name.split(".")[0]
     parts = [part for part in _BETWEEN.split(stem) if not _SMALL.fullmatch(part)]
-    yield from heed_aside(parts, known, named=True, where=_WHERE)
     words = stem.replace("_", " ")
+    yield from heed_aside([*parts, words], known, named=True, where=_WHERE)
     if span_around(words, known.monthly, alone=False):
         yield from heed_aside([words], known, where=_WHERE)
