@@ -231,6 +231,51 @@ def test_what_is_paid_is_the_spend_of_a_vendor_who_counts_it() -> None:
     assert "changes nothing" not in done.err
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "flags"),
+    [
+        ("账号,实付", "1,2800", ()),
+        ("account,net spend", "1,2800", ()),
+        ("account,spend before discount,net spend", "1,4000,2800", ()),
+        ("account,spend", "1,2800", ()),
+        ("account,cost", "1,2800", ("--map", "monthly_spend=cost")),
+    ],
+)
+def test_where_a_vendor_counts_what_is_paid_it_is_taken_unasked(
+    header: str, row: str, flags: tuple[str, ...]
+) -> None:
+    """Scaleway's Business is 10 % of what is paid: 280 of 2,800, whatever was before discount."""
+    done = book(f"{header}\n{row}\n", "--plans", "scaleway", "--response", "30m", *flags)
+    assert (done.code, rows()[0]["monthly_fee"]) == (0, "280.00")
+    assert "before discount:" not in done.err
+    assert "come out too high" not in done.err
+    own = header.endswith(",spend")
+    assert ("taken as what is paid: " in done.err) is not own
+
+
+def test_where_a_vendor_counts_what_is_paid_other_amounts_are_asked_about() -> None:
+    scaleway = ("--plans", "scaleway", "--response", "30m")
+    listed = "account,spend before discount\n1,4000\n"
+    done = book(listed, *scaleway)
+    assert done.code == 2
+    assert "before discount by its name, and these plans' fees count the spend after" in done.err
+    done = book("account,cost\n1,4000\n", *scaleway)
+    assert done.code == 2
+    assert "before discount, or what is paid, which counts here?" in done.err
+    high = "if this is before discount, fees come out too high"
+    for flags in (("--basis", "list"), ("--map", "spend=spend before discount")):
+        done = book(listed, *scaleway, *flags)
+        assert (done.code, rows()[0]["monthly_fee"]) == (0, "400.00")
+        assert "'spend before discount': the fees of these plans" in done.err
+        assert high in done.err
+    done = book("account,cost\n1,4000\n", *scaleway, "--basis", "list")
+    assert (done.code, high in done.err) == (0, True)
+    done = book("account,net cost\n1,4000\n", *scaleway, "--basis", "list")
+    assert (done.code, high in done.err) == (0, False)
+    done = book("account,cost\n1,4000\n", *scaleway, "--basis", "paid")
+    assert (done.code, high in done.err) == (0, False)
+
+
 IN_DOUBT = "account,spend,response\na,120000,10m\nb,5,\n"
 
 

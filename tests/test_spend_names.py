@@ -120,9 +120,29 @@ def test_a_year_is_no_month(name: str) -> None:
     "name", ["list spend (x12)", "原价（×12）", "spend/12", "消费 * 4", "费用÷3"]
 )
 def test_a_name_that_says_how_often_a_month_is_taken_is_asked_about(name: str) -> None:
-    done = batch(f"客户,{name}\n甲,12000\n", "--map", f"spend={name}")
+    """A year's spend divided by twelve is a month's; so the user says whether it was divided."""
+    text, mapped = f"客户,{name}\n甲,12000\n", ("--map", f"spend={name}")
+    done = batch(text, *mapped)
     assert done.code == 2
-    assert f"column {name!r} says by its name that it is no month's spend" in done.err
+    assert f"column {name!r} may be of a month already, or yet to be divided" in done.err
+    assert "rename the column or say so with --unit CNY" in done.err
+    done = batch(text, *mapped, "--unit", "CNY")
+    assert (done.code, postpaid()) == (0, ["1200.00"])
+    assert f"not used, because --unit says what the amounts are in: {name!r}" in done.err
+
+
+def test_the_unit_that_is_named_for_it_is_the_columns_own() -> None:
+    text, mapped = "客户,原价/12（万元）\n甲,1.2\n", ("--map", "spend=原价/12（万元）")
+    done = batch(text, *mapped)
+    assert "rename the column or say so with --unit 万," in done.err
+    assert batch(text, *mapped, "--unit", "万").code == 0
+    assert postpaid() == ["1200.00"]
+
+
+def test_a_span_beside_such_a_number_is_no_month() -> None:
+    done = batch("客户,年消费/12\n甲,12000\n", "--map", "spend=年消费/12", "--unit", "元")
+    assert done.code == 2
+    assert "column '年消费/12' says by its name that it is no month's spend" in done.err
 
 
 @pytest.mark.parametrize(

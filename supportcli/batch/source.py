@@ -18,6 +18,7 @@ from supportcli.inputs.customers.aliases import BESIDE_AMOUNTS, other_of, spend_
 from supportcli.inputs.customers.bills import bill_message, is_bill, is_of_bill
 from supportcli.inputs.customers.context import Above, says_other
 from supportcli.inputs.customers.doubts import heed_aside
+from supportcli.inputs.customers.file_names import heed_name
 from supportcli.inputs.customers.months import is_series, out_of_term, series_note, shift_note
 from supportcli.inputs.customers.schema import Understood, known_amounts, understand
 from supportcli.inputs.customers.sheet_columns import sheet_columns
@@ -152,6 +153,13 @@ class CustomerTable:
             yield from heed_aside([text], known, worded, where)
         for text, alone in dict.fromkeys(_ragged_rows(prepared)):
             yield from heed_aside([text], known, named=not alone)
+        yield from self._heed_name(understood)
+
+    def _heed_name(self, understood: Understood) -> Iterator[Message]:
+        """What the name of the file says of amounts."""
+        ask = self.request.ask
+        known = known_amounts(understood.columns, ask.same.rules.catalogue.currency, ask.unit)
+        yield from heed_name(self.request.path, known)
 
     def _tell_all(self, opened: Opened) -> None:
         for note in (*opened.prepared.notes, *opened.understood.notes):
@@ -179,6 +187,7 @@ class CustomerTable:
         stand_in(path, readable)
         names, types, rows, notes = look_into(readable, shown)
         understood = self._understood(names)
+        understood = understood.with_units(self._heed_name(understood))
         check_types(understood.columns, types, shown)
         prepared = Prepared(readable, names, True, ",", "\n", "none", None, 0, 0, rows, notes)
         source = TableSource(
@@ -226,6 +235,7 @@ class CustomerTable:
             request.unread,
             above,
             request.ask.unit,
+            request.ask.same.rules.catalogue.counts_paid,
         )
         unread = [column.name for column in understood.columns if column.meaning is None]
         quantities = request.ask.same.rules.catalogue.quantities

@@ -26,11 +26,13 @@ from supportcli.inputs.customers.months import (
 from supportcli.inputs.customers.spend_units import SpendUnits
 from supportcli.inputs.customers.suggestions import (
     KNOWN,
+    WantedSpend,
     meant_by,
     no_name,
     no_spend,
     not_one,
 )
+from supportcli.inputs.values.spend_names import says_paid
 from supportcli.inputs.values.texts import normal
 
 ColumnBasis = Literal["list", "paid"]
@@ -45,10 +47,13 @@ class Meanings:
         basis: ColumnBasis | None,
         units: SpendUnits,
         ignored: Collection[str],
+        counts_paid: bool = False,
     ) -> None:
         self.header = header
         self.ignored = ignored
         self.basis = basis
+        self.counts_paid = counts_paid
+        self.paid = basis == "paid" or (counts_paid and basis is None)
         self.problems: list[Message] = []
         self.meanings: dict[int, str] = {}
         self.mapped: set[str] = set()
@@ -145,14 +150,21 @@ class Meanings:
         if not any(found.values()) and self.mapped.isdisjoint(SPENDS):
             alone = one_month(self.header, self._free_months(), self.units.currency)
             found |= {self.months[at].says: {at: meaning} for at, meaning in alone.items()}
-        if self.basis == "paid":
-            chosen = found["own"] | found["open"]
-        else:
-            chosen = found["own"] | found["list"] or (found["open"] if self.basis else {})
+        chosen = self._chosen(found)
         self.meanings |= chosen
         if not chosen and self.mapped.isdisjoint(SPENDS):
             many = too_many_months(self.header, self.months)
-            self.problems.append(many or no_spend(self.header, found, self.basis == "paid"))
+            wanted = WantedSpend(self.paid, self.basis is not None)
+            self.problems.append(many or no_spend(self.header, found, wanted))
+
+    def _chosen(self, found: Mapping[Says, Mapping[int, str]]) -> dict[int, str]:
+        """The columns of those found that hold what is wanted, as far as that is said."""
+        unsaid = found["open"]
+        if self.basis is None:
+            unsaid = {i: of for i, of in unsaid.items() if self.paid and says_paid(self.header[i])}
+        if self.paid:
+            return {**found["own"], **unsaid}
+        return {**found["own"], **found["list"]} or dict(unsaid)
 
     def _series(self, says: Says) -> dict[int, str]:
         """The columns that are called by months, where the user named none of spend."""

@@ -28,6 +28,7 @@ from supportcli.inputs.customers.suggestions import (
 )
 from supportcli.inputs.customers.told import (
     fee_discount,
+    list_where_paid_counts,
     other_spans,
     other_taken,
     paid_by_name,
@@ -103,6 +104,7 @@ def understand(
     unread: Collection[str] = (),
     above: Sequence[Above] = (),
     unit: AmountsSaid | None = None,
+    counts_paid: bool = False,
 ) -> Understood:
     """What each column means.
 
@@ -115,13 +117,14 @@ def understand(
         unread: columns that are to be carried through as they are, whatever they are called.
         above: the rows above the header, of each sheet.
         unit: what the user said that all amounts are in.
+        counts_paid: whether the spend that counts for the plans is what is paid for the cloud.
 
     Raises:
         UsageError: every problem of the header and the mapping at once.
     """
     spends = (named for meaning, named in mapping.items() if meaning not in BESIDE_AMOUNTS)
     units = SpendUnits(header, above, currency, unit, {*spends, *unread})
-    reading = _Header(header, basis, units, ignored)
+    reading = _Header(header, basis, units, ignored, counts_paid)
     reading.take(mapping)
     reading.leave(unread)
     reading.take_others()
@@ -180,7 +183,7 @@ class _Header(Meanings):
         """What was interpreted: other names than ours, units, and names that were nearly ours."""
         spent = self._spent()
         told = [i for i in spent if self.basis == "paid" or not self._is_own(i)]
-        yield from spends_taken([self.header[index] for index in told], self.basis == "paid")
+        yield from spends_taken([self.header[index] for index in told], self.paid)
         for index, name in enumerate(self.header):
             if index not in spent:
                 yield from other_taken(name, self.meanings.get(index), index == self.customer)
@@ -190,9 +193,15 @@ class _Header(Meanings):
     def unit_notes(self) -> tuple[Message, ...]:
         """In which units amounts are read, what their names contradict, and what is off fees."""
         spent = self._spent()
-        names = [] if self.basis == "paid" else [self.header[index] for index in spent]
         off = [self.header[index] for index, of in self.meanings.items() if of == "discount"]
-        return (*self.units.notes(spent), *paid_by_name(names), *map(fee_discount, off))
+        against = self._against_names([self.header[index] for index in spent])
+        return (*self.units.notes(spent), *against, *map(fee_discount, off))
+
+    def _against_names(self, names: Sequence[str]) -> Iterator[Message]:
+        """What is told of amounts of another kind than the plans count."""
+        if self.counts_paid:
+            return list_where_paid_counts(names, self.basis == "list")
+        return paid_by_name([] if self.paid else names)
 
     def _left(self) -> list[str]:
         """The names that stand for nothing that we know."""

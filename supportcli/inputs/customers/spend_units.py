@@ -16,6 +16,7 @@ from supportcli.inputs.customers.months import unit_named
 from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
 from supportcli.inputs.customers.units import SCALES, ColumnUnit, scale_word
+from supportcli.inputs.values.spend_names import times_said
 
 
 class Unit(NamedTuple):
@@ -79,6 +80,8 @@ class SpendUnits:
         yield from self._of_names(spent)
         if self._unit is not None:
             return
+        for index in spent:
+            yield from self._of_times(self._header[index], self.of(index).factor)
         for sheet in self._sheets:
             yield from sheet.problems
         known = self._known(spent)
@@ -140,6 +143,19 @@ class SpendUnits:
                 "is wrong",
                 name=quoted(name),
                 text=quoted(self._unit.text),
+            )
+
+    def _of_times(self, name: str, factor: int) -> Iterator[Message]:
+        """What is asked about a name like spend/12, which may be divided or yet to be."""
+        word = times_said(name)
+        if word is not None:
+            yield Message(
+                "column {name} may be of a month already, or yet to be divided or multiplied "
+                "({word}); if its amounts are of a month as they are, rename the column or say so "
+                "with --unit {one}, else write the spend of a month",
+                name=quoted(name),
+                word=quoted(word),
+                one=AmountsKnown(self.currency, frozenset({factor})).unit_word,
             )
 
     def _unread_scale(self, name: str, word: str, scales: Mapping[str, int]) -> Message:
@@ -211,6 +227,7 @@ class SpendUnits:
             text=quoted(unit.text),
         )
         said = [each.text for sheet in self._sheets for each in sheet.said]
+        said += [self._header[index] for index in spent if times_said(self._header[index])]
         texts = dict.fromkeys([*said, *(doubt.text for doubt in self._doubts(spent))])
         if texts:
             yield not_used(texts)

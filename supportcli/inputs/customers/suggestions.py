@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
+from typing import NamedTuple
 
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
@@ -43,18 +44,28 @@ def not_one(header: Sequence[str], column: str, found: Sequence[int]) -> Message
     )
 
 
-def no_spend(
-    header: Sequence[str], found: Mapping[Says, Mapping[int, str]], paid: bool = False
-) -> Message:
-    """No column can be taken as spend: none is known, or none says what it holds.
+class WantedSpend(NamedTuple):
+    """Whether what is `paid` is the spend that is wanted, and whether the user said which one."""
 
-    `paid` where what is paid is wanted.
-    """
+    paid: bool = False
+    said: bool = False
+
+
+def no_spend(
+    header: Sequence[str], found: Mapping[Says, Mapping[int, str]], wanted: WantedSpend
+) -> Message:
+    """No column can be taken as spend: none is known, or none says what it holds."""
     names = [header[index] for index in found["open"] or found["list"]]
     monthly = [header[index] for index, of in found["open"].items() if of == MONTHLY]
     if found["open"] and not monthly:
         return Message(
             "{columns}: before discount, or what is paid? say --basis list or --basis paid",
+            columns=all_quoted(names),
+        )
+    if monthly and wanted.paid:
+        return Message(
+            "{columns}: before discount, or what is paid, which counts here? say --basis list or "
+            "--basis paid",
             columns=all_quoted(names),
         )
     if monthly:
@@ -64,19 +75,26 @@ def no_spend(
             columns=all_quoted(names),
             first=_before_discount(header, monthly),
         )
+    if found["list"] and not wanted.said:
+        return Message(
+            "{columns}: before discount by its name, and these plans' fees count the spend after "
+            "discount; name what is paid: --map monthly_spend=COLUMN, or, if nothing is "
+            "discounted, say --basis list",
+            columns=all_quoted(names),
+        )
     if found["list"]:
         return Message(
             "{columns}: before discount by its name, and --basis paid says that it is paid; "
             "leave --basis out, or name what is paid: --map monthly_spend=COLUMN",
             columns=all_quoted(names),
         )
-    likely = likely_spend(header, paid)
+    likely = likely_spend(header, wanted.paid)
     if likely is not None:
         return Message(
             "no column is known to hold the monthly spend; if {name} does, give {flags}; "
             "the columns are: {columns}",
             name=quoted(likely),
-            flags=flags_for(likely, paid),
+            flags=flags_for(likely, wanted.paid),
             columns=all_quoted(header),
         )
     return Message(

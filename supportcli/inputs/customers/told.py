@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import stem_of
 from supportcli.inputs.customers.suggestions import all_quoted
-from supportcli.inputs.values.spend_names import says_other_span, says_paid
+from supportcli.inputs.values.spend_names import says_list, says_other_span, says_paid, times_said
 from supportcli.inputs.values.texts import normal
 
 _TAKEN_AS: Mapping[str, Message] = {
@@ -91,9 +91,25 @@ def paid_by_name(names: Sequence[str]) -> Iterator[Message]:
         )
 
 
+def list_where_paid_counts(names: Sequence[str], is_list: bool) -> Iterator[Message]:
+    """That columns are of before discount, by their names or all, where the plans count after."""
+    named = [name for name in names if says_list(name) or (is_list and not says_paid(name))]
+    if named:
+        yield Message(
+            "{columns}: the fees of these plans count the spend after discount; if this is before "
+            "discount, fees come out too high: take what is paid",
+            columns=all_quoted(named),
+        )
+
+
 def other_spans(names: Sequence[str]) -> Iterator[Message]:
-    """A refusal for each column that was named for a month's spend and says another span."""
-    for name in filter(says_other_span, names):
+    """A refusal for each column that was named for a month's spend and says another span.
+
+    What says how often a month was taken is asked about with the units.
+    """
+    for name in names:
+        if not says_other_span(name) or times_said(name):
+            continue
         yield Message(
             "column {name} says by its name that it is no month's spend; give the spend of a "
             "month (a year's divided by twelve, a quarter's by three), or rename the column if "

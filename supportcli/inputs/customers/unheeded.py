@@ -18,7 +18,9 @@ _SPEAKS = re.compile("curr?(?![a-z])|currenc|币|幣|货币|貨幣|währung|devi
 _CODE = re.compile("[A-Z]{3,5}")
 _MONTH = re.compile("月|month")
 _OF_PERIODS = re.compile(
-    "周期|账期|频率|统计|区间|范围|期间|起止|period|span|frequency|cycle", re.IGNORECASE
+    "周期|账期|频率|统计|区间|范围|期间|起止|週期|頻率|統計|區間|範圍|期間|period|span|frequency|cycle|"
+    r"^\W*per\W*$",
+    re.IGNORECASE,
 )
 _OTHER_SPANS = re.compile(
     "付款|结算|付费|合同|服务|有效|保修|拜访|回访|巡检|续费|对账|payment|contract|billing|service|"

@@ -58,9 +58,19 @@ def says_list(name: str) -> bool:
 
 def says_other_span(name: str) -> bool:
     """Whether a name says another span of time than a month: 年消费, spend (x12), not 年1月."""
+    return _says_span(name) or _TIMES.search(folded(name)) is not None
+
+
+def times_said(name: str) -> str | None:
+    """How often a month is taken by a name that says no other span: x12, or /12 for a year's."""
+    found = None if _says_span(name) else _TIMES.search(folded(name))
+    return None if found is None else found[0].strip()
+
+
+def _says_span(name: str) -> bool:
     text = folded(name)
     bare = _NOT_MONTHLY.search(text) and not _MONTHLY.search(text)
-    return bool(bare or _TIMES.search(text)) or other_span(text) is not None
+    return bool(bare) or other_span(text) is not None
 
 
 def other_span(text: str) -> str | None:
