@@ -205,7 +205,12 @@ def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path
     file = written(tmp_path, quote(*ONE, "--plans", str(old)).out)
     done = verify(file, "--plans", str(new))
     assert done.code == ExitCode.DONE
-    assert "by it the term costs ¥456,000.00 instead of ¥444,000.00" in done.out
+    # probably: the greater of 25,000 and 12,000, so that 25,000 x 12 become 26,000 x 12
+    said = " ".join(done.out.split())
+    assert (
+        "by it the term costs at most ¥456,000.00 instead of ¥444,000.00, probably ¥312,000.00 "
+        "instead of ¥300,000.00. The term is of 12 months."
+    ) in said
     words = text.replace("25,000 a month, prepaid + postpaid", "25,000 a month (prepaid, postpaid)")
     new.write_text(words, encoding="utf-8")
     assert "the total is the same" in verify(file, "--plans", str(new)).out
@@ -213,6 +218,91 @@ def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path
     other = changed(told, ("catalogue", "id"), "acme")
     done = verify(written(tmp_path, json.dumps(other)))
     assert "There is no catalogue acme here to compare with" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "lang", "sentence", "totals"),
+    [
+        (
+            (*ONE, "--discount", "7折", "--tax", "added", "--tax-rate", "6%", "--voucher", "60000"),
+            "en",
+            # 30 % off 37,000 and 38,000, with 6 % tax, twelve times, less 60,000:
+            # 25,900 x 1.06 = 27,454 and 26,600 x 1.06 = 28,196; 17,500 x 1.06 = 18,550 and
+            # 18,200 x 1.06 = 19,292
+            (
+                "by it the term costs at most ¥278,352.00 instead of ¥269,448.00, probably "
+                "¥171,504.00 instead of ¥162,600.00. The term is of 12 months, amounts are after the discount, "
+                "amounts are with the tax, what the voucher pays is taken off."
+            ),
+            [
+                ("at_most", "269448.00", "278352.00", "8904.00"),
+                ("probably", "162600.00", "171504.00", "8904.00"),
+            ],
+        ),
+        (
+            (*ONE, "--months", "3", "--discount", "7折"),
+            "zh",
+            (
+                "按此期内共最多 ¥79,800.00（原报价 ¥77,700.00），"
+                "大概率 ¥54,600.00（原报价 ¥52,500.00）。"
+                " 期限为 3 个月，金额为折后。"
+            ),
+            [
+                ("at_most", "77700.00", "79800.00", "2100.00"),
+                ("probably", "52500.00", "54600.00", "2100.00"),
+            ],
+        ),
+        (
+            # at 600,000 the greater of 25,000 or 26,000 and 60,000 is 60,000: as before
+            ("--spend", "600000", "--plan", "enterprise"),
+            "en",
+            (
+                "by it the term costs at most ¥1,032,000.00 instead of ¥1,020,000.00, probably "
+                "¥720,000.00 as before. The term is of 12 months."
+            ),
+            [
+                ("at_most", "1020000.00", "1032000.00", "12000.00"),
+                ("probably", "720000.00", "720000.00", "0.00"),
+            ],
+        ),
+        (
+            (*ONE, "--reading", "additive", "--confirmed-by", "W. Li", "--voucher", "444001"),
+            "en",
+            (
+                "by it the term costs ¥11,999.00 instead of ¥0.00. The term is of 12 months, what "
+                "the voucher pays is taken off."
+            ),
+            [("only", "0.00", "11999.00", "11999.00")],
+        ),
+    ],
+)
+def test_each_total_that_a_changed_catalogue_moves_is_said_with_what_it_is_of(
+    words: tuple[str, ...],
+    lang: str,
+    sentence: str,
+    totals: list[tuple[str, ...]],
+    tmp_path: Path,
+) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    text = PLANS.read_text(encoding="utf-8")
+    old.write_text(text, encoding="utf-8")
+    new.write_text(text.replace("{flat: 25000}", "{flat: 26000}"), encoding="utf-8")
+    file = written(tmp_path, quote(*words, "--plans", str(old)).out)
+    done = verify(file, "--plans", str(new), "--lang", lang)
+    assert done.code == ExitCode.DONE
+    assert sentence in " ".join(done.out.split())
+    told = json.loads(verify(file, "--plans", str(new), "-o", "json").out)
+    assert [error.message for error in Draft202012Validator(SCHEMA).iter_errors(told)] == []
+    today = told["result"]["today"]
+    names = ("role", "then", "now", "more")
+    assert [tuple(each[name] for name in names) for each in today["totals"]] == totals
+    assert [each["term_to_pay"] for each in today["costs"]] == [each[2] for each in totals]
+    assert today["totals_of"] == {
+        "months": 3 if "--months" in words else 12,
+        "after_discount": "--discount" in words,
+        "with_tax": "--tax" in words,
+        "after_voucher": "--voucher" in words,
+    }
 
 
 @pytest.mark.parametrize(

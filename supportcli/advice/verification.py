@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from itertools import zip_longest
 from typing import NamedTuple
 
-from supportcli.advice.quotation import Quotation
+from supportcli.advice.quotation import Certainty, Quotation
 from supportcli.core.catalogue import Catalogue
 
 _NOT_COMPUTED = frozenset(
@@ -49,6 +50,15 @@ class Today(NamedTuple):
     quoted: Quotation | None
 
 
+class Moved(NamedTuple):
+    """What is to be paid for the term after the voucher, by the quote's rule and by today's."""
+
+    reading: str
+    role: Certainty
+    then: Decimal
+    now: Decimal
+
+
 class Verified(NamedTuple):
     """What came of computing a quote again.
 
@@ -76,6 +86,17 @@ class Verified(NamedTuple):
         altered = self.today is not None and self.today.altered
         shown = () if self.printed is None else self.printed.wrong
         return not (self.wrong or shown) and self.untouched and self.sealed and not altered
+
+    @property
+    def moved(self) -> tuple[Moved, ...]:
+        """What today's catalogue makes of each total; empty where one of the two is not known."""
+        now = None if self.today is None else self.today.quoted
+        if self.quoted is None or now is None:
+            return ()
+        return tuple(
+            Moved(old.reading, old.role, old.sums.settlement.to_pay, new.sums.settlement.to_pay)
+            for old, new in zip(self.quoted.sides, now.sides, strict=True)
+        )
 
     @property
     def untouched(self) -> bool:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from supportcli.advice.quotation import Quotation
-from supportcli.advice.verification import Difference, Verified
+from supportcli.advice.quotation import Certainty, Quotation
+from supportcli.advice.verification import Difference, Moved, Verified
 from supportcli.core.money import Money
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.telling import in_a_row
 from supportcli.outputs.document.wording import columns
 from supportcli.safe import safe
 
+_INSTEAD = {
+    Certainty.ONLY: Message("{now} instead of {then}"),
+    Certainty.AT_MOST: Message("at most {now} instead of {then}"),
+    Certainty.PROBABLY: Message("probably {now} instead of {then}"),
+}
+_AS_BEFORE = {
+    Certainty.ONLY: Message("{now} as before"),
+    Certainty.AT_MOST: Message("at most {now} as before"),
+    Certainty.PROBABLY: Message("probably {now} as before"),
+}
 _MOST = 20  # figures or lines that are told
 _LONGEST = 160
 
@@ -113,19 +124,36 @@ def _today_words(found: Verified) -> Iterator[Message]:
         yield Message("The catalogue here is the one of the quote.")
     elif today.quoted is None:
         yield Message("The catalogue here is another: it has no such plan or price.")
+    elif not found.moved:
+        yield Message("The catalogue here is another, older or newer.")
+    elif all(each.then == each.now for each in found.moved):
+        yield Message("The catalogue here is another, older or newer; the total is the same.")
     else:
-        yield _difference_words(found.quoted, today.quoted)
+        words = Message(
+            "The catalogue here is another, older or newer: by it the term costs {words}."
+        )
+        currency = today.catalogue.currency
+        parts = [_moved_words(each, currency) for each in found.moved]
+        yield Message(words.text, words=in_a_row(parts))
+        yield _basis_words(today.quoted)
 
 
-def _difference_words(then: Quotation | None, now: Quotation) -> Message:
-    """What the catalogue of today does to the total."""
-    paid = now.sides[0].sums.to_pay
-    before = then.sides[0].sums.to_pay.term if then else paid.term
-    if paid.term == before:
-        return Message("The catalogue here is another, older or newer; the total is the same.")
-    return Message(
-        "The catalogue here is another, older or newer: by it the term costs {now} instead of "
-        "{then}.",
-        now=Money(paid.term, paid.currency),
-        then=Money(before, paid.currency),
-    )
+def _moved_words(each: Moved, currency: str) -> Message:
+    """One total, now and then."""
+    then, now = Money(each.then, currency), Money(each.now, currency)
+    if then == now:
+        return Message(_AS_BEFORE[each.role].text, now=now)
+    return Message(_INSTEAD[each.role].text, now=now, then=then)
+
+
+def _basis_words(now: Quotation) -> Message:
+    """What these totals are of, and what they are after."""
+    agreed = now.found.agreed
+    parts = [Message("The term is of {count} months", count=now.answer.deal.term.months)]
+    if agreed.discount is not None:
+        parts.append(Message("amounts are after the discount"))
+    if agreed.tax is not None:
+        parts.append(Message("amounts are with the tax"))
+    if agreed.voucher:
+        parts.append(Message("what the voucher pays is taken off"))
+    return Message("{words}.", words=in_a_row(parts))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from supportcli.advice.verification import Difference, Printed, Today, Verified
+from supportcli.advice.quotation import Quotation
+from supportcli.advice.verification import Difference, Moved, Printed, Today, Verified
 from supportcli.language import Language
 from supportcli.outputs.formats.json.quotation import figures_json
-from supportcli.outputs.formats.json.values import Json, day, document
+from supportcli.outputs.formats.json.values import Json, amount, day, document
 
 
 def verification_json(found: Verified, language: Language) -> Json:
@@ -23,7 +24,7 @@ def verification_json(found: Verified, language: Language) -> Json:
             "page": found.printed and _page(found.printed),
             "changed_lines": list(found.changed),
             "expired": day(found.expired),
-            "today": found.today and _today(found.today, language),
+            "today": found.today and _today(found, found.today, language),
         },
     )
 
@@ -41,7 +42,7 @@ def _page(printed: Printed) -> Json:
     }
 
 
-def _today(today: Today, language: Language) -> Json:
+def _today(found: Verified, today: Today, language: Language) -> Json:
     costs = figures_json(today.quoted, language)["costs"] if today.quoted else None
     return {
         "id": today.catalogue.id,
@@ -49,4 +50,27 @@ def _today(today: Today, language: Language) -> Json:
         "same": today.same,
         "altered": today.altered,
         "costs": costs,
+        "totals": [_moved(each) for each in found.moved],
+        "totals_of": today.quoted and _basis(today.quoted),
+    }
+
+
+def _moved(each: Moved) -> Json:
+    return {
+        "reading": each.reading,
+        "role": each.role.value,
+        "then": amount(each.then),
+        "now": amount(each.now),
+        "more": amount(each.now - each.then),
+    }
+
+
+def _basis(quoted: Quotation) -> Json:
+    """What the totals are of and after."""
+    agreed = quoted.found.agreed
+    return {
+        "months": quoted.answer.deal.term.months,
+        "after_discount": agreed.discount is not None,
+        "with_tax": agreed.tax is not None,
+        "after_voucher": bool(agreed.voucher),
     }
