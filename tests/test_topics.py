@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from supportcli.core.money import Money
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.language import Language
 from supportcli.outputs.document.topic_names import OF_BREAKEVEN, OF_DEAL, TOPICS
 from tests.runner import TODAY, Done, run_cli
 
@@ -308,3 +311,33 @@ def test_of_accounts_alike_spends_and_rules_say_that_they_are_of_one() -> None:
     assert "Each fee as a rule: prepaid and postpaid add up" in run_cli(*one).out
     after = run_cli(*one, "--discount", "7折").out
     assert "Each fee as a rule, list prices: prepaid and postpaid add up" in after
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "screen", "document"),
+    [
+        ("300000.00", "CNY", "¥300,000", "¥300,000.00"),
+        ("-0.50", "CNY", "-¥0.50", "-¥0.50"),
+        ("0.00", "USD", "$0", "$0.00"),
+        ("1500", "JPY", "¥1,500", "¥1,500"),
+        ("333.2267", "USD", "$333.2267", "$333.2267"),
+    ],
+)
+def test_screens_leave_out_cents_that_are_0_and_documents_have_them(
+    amount: str, currency: str, screen: str, document: str
+) -> None:
+    money, language = Money(Decimal(amount), currency), Language()
+    assert language.without_cents().text(money) == screen
+    assert language.text(money) == document
+
+
+def test_screens_leave_out_cents_that_are_0_in_every_sentence() -> None:
+    # 12 x (25,000 + 12,000) is 444,000; no amount of it has cents
+    flags = ("--spend", "120000", "--response", "10m")
+    explained = run_cli("advise", *flags, "--explain", "all", "-o", "text")
+    assert "¥444,000 a year" in explained.out
+    assert ".00" not in explained.out + explained.err
+    page = run_cli("quote", *flags, "-o", "md").out
+    assert "¥444,000.00, ¥37,000.00 a month" in page
+    reasons = json.loads(run_cli("advise", *flags, "-o", "json").out)["result"]["reasons"]
+    assert any("¥300,000.00" in words for words in reasons)
