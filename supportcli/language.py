@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from supportcli.core.currencies import sign_of
 from supportcli.core.duration import BUSINESS_DAY, Duration
-from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate
+from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate, whole
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
@@ -28,15 +28,25 @@ _HOUR = 60
 class Language:
     """One language: its code and what it makes of the English message texts.
 
-    `symbols` is false where the output cannot hold currency signs: then ¥ is written CNY.
+    `symbols` is false where the output cannot hold currency signs: then ¥ is written CNY. Without
+    `cents` an amount has some only where they are not 0: ¥300,000, ¥0.50.
     """
 
     def __init__(
-        self, code: str = "en", translate: Callable[[str], str] = str, symbols: bool = True
+        self,
+        code: str = "en",
+        translate: Callable[[str], str] = str,
+        symbols: bool = True,
+        cents: bool = True,
     ) -> None:
         self.code = code
         self.translate = translate
         self.symbols = symbols
+        self.cents = cents
+
+    def without_cents(self) -> Language:
+        """The same language as screens speak it; documents and data tell cents that are 0 too."""
+        return Language(self.code, self.translate, self.symbols, cents=False)
 
     def say(self, message: Message) -> str:
         """The sentence in this language with its values filled in."""
@@ -65,10 +75,11 @@ class Language:
                 return safe(str(value))
 
     def money(self, money: Money | ShortMoney) -> str:
-        """A rounded amount with its currency: ¥12,000.00."""
+        """A rounded amount with its currency: ¥12,000.00, without cents ¥12,000."""
+        shown = money if self.cents or isinstance(money, ShortMoney) else whole(money)
         symbol = sign_of(money.currency) if self.symbols else None
         sign = "-" if money.amount < 0 else ""
-        return f"{sign}{symbol or money.currency + ' '}{money.digits}"
+        return f"{sign}{symbol or money.currency + ' '}{shown.digits}"
 
     def number(self, amount: Decimal) -> str:
         """An amount without its currency: 12,000.00."""

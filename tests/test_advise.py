@@ -93,7 +93,7 @@ def test_exit_code(arguments: tuple[str, ...], code: ExitCode) -> None:
 def test_over_the_limit_the_answer_is_written_all_the_same() -> None:
     done = advise(*TEN_MINUTES, "--fail-if-over", "10万", "-o", "json")
     assert json.loads(done.out)["result"]["recommended"] == "enterprise"
-    assert done.err == "supportcli: ¥444,000.00 a year is over the limit of ¥100,000.00\n"
+    assert done.err == "supportcli: ¥444,000 a year is over the limit of ¥100,000\n"
 
 
 def test_a_limit_cannot_be_told_without_a_spend() -> None:

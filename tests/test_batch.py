@@ -580,8 +580,8 @@ def test_both_figures_of_sums_and_of_the_plans_of_today() -> None:
     told = book(text, *flags, doubtful=False).out
     assert "a month at most  a year at most  a year, probably" in told
     assert (
-        "Against the plans of today, at most: ¥744,000.00 a year before, ¥444,000.00 now, "
-        "¥300,000.00 less; probably: ¥600,000.00 a year before, ¥300,000.00 now, ¥300,000.00 less."
+        "Against the plans of today, at most: ¥744,000 a year before, ¥444,000 now, "
+        "¥300,000 less; probably: ¥600,000 a year before, ¥300,000 now, ¥300,000 less."
     ) in told
 
 
@@ -589,17 +589,17 @@ def test_both_figures_where_only_the_plan_of_today_has_two() -> None:
     """Basic is free under every reading; Premier is 51,200 or 50,000 a month."""
     told = book("account,spend\n1,12000\n", "--current-plan", "premier").out
     assert "a month  " in told
-    assert "at most: ¥614,400.00 a year before, ¥0.00 now, ¥614,400.00 less; probably" in told
-    assert "probably: ¥600,000.00 a year before, ¥0.00 now, ¥600,000.00 less." in told
+    assert "at most: ¥614,400 a year before, ¥0 now, ¥614,400 less; probably" in told
+    assert "probably: ¥600,000 a year before, ¥0 now, ¥600,000 less." in told
     assert "By plan and customer, at most:" in told
 
 
 @pytest.mark.parametrize(
     ("today", "words"),
     [
-        ("premier", "¥744,000.00 a year before, ¥444,000.00 now, ¥300,000.00 less"),
-        ("basic", "¥0.00 a year before, ¥444,000.00 now, ¥444,000.00 more"),
-        ("enterprise", "¥444,000.00 a year before and now, no change"),
+        ("premier", "¥744,000 a year before, ¥444,000 now, ¥300,000 less"),
+        ("basic", "¥0 a year before, ¥444,000 now, ¥444,000 more"),
+        ("enterprise", "¥444,000 a year before and now, no change"),
     ],
 )
 def test_one_figure_under_a_reading_that_was_named(today: str, words: str) -> None:

@@ -85,7 +85,7 @@ def test_what_is_due_on_the_first_day_is_seen_at_once() -> None:
     long = run_cli("advise", *asked, "--months", "14", "--bought-for", "12", "-o", "text")
     assert "14 months, $162,000 due on the first day" in long.out
     fees = run_cli("advise", *asked, "--bought-for", "12", "--explain", "fees").out
-    words = "$162,000.00 is due on the first day, 2019-02-01: what is prepaid of 12 months."
+    words = "$162,000 is due on the first day, 2019-02-01: what is prepaid of 12 months."
     assert words in " ".join(fees.split())
 
 

@@ -192,7 +192,7 @@ def test_both_thresholds_are_in_the_chart_of_the_default_catalogue() -> None:
     """10 % is 25,000 at 250,000 and 50,000 at 500,000; the first only if the trial is sold."""
     flags = ("--response", "10m", "--spend", "120000", "--explain", "thresholds", "--width", "80")
     out = run_cli("breakeven", *TODAY, *flags).out
-    assert "1 ¥250,000.00   2 ¥500,000.00   ^ you are here: ¥120,000.00\n" in out
+    assert "1 ¥250,000   2 ¥500,000   ^ you are here: ¥120,000\n" in out
     assert "A Enterprise (trial) (ask first)   B Enterprise   C Premier" in out
 
 
@@ -206,4 +206,4 @@ def test_of_many_plans_those_beside_a_threshold_prove_it(tmp_path: Path) -> None
     assert [side["spend"] for side in second["proof"]] == ["333.88", "333.89"]
     assert [list(side["fees"]) for side in second["proof"]] == [["p1", "p2"]] * 2
     told = asked(path, "-o", "text").out
-    assert "- $333.89: Plan 1 $200.00011, Plan 2 $200.00\n" in told  # 59.9 % of it
+    assert "- $333.89: Plan 1 $200.00011, Plan 2 $200\n" in told  # 59.9 % of it

@@ -890,4 +890,4 @@ def test_the_largest_differences_name_the_customer(
     given = ("batch", "in.csv", "--out", "out.csv", "--force", *TODAY)
     [found] = json.loads(run_cli(*given, "-o", "json").out)["result"]["top_differences"]
     assert (found["account"], found["customer"]) == ("1", "甲公司")
-    assert "1 (甲公司): ¥612,000.00 a year before, ¥0.00 now" in run_cli(*given).out
+    assert "1 (甲公司): ¥612,000 a year before, ¥0 now" in run_cli(*given).out

@@ -545,7 +545,7 @@ def test_every_mistake_is_told_at_once() -> None:
 
 def test_what_money_hangs_on_in_the_spend_is_told_in_the_answer() -> None:
     done = run_cli("compare", "--spend", "约5万", "--plans", CN, "-o", "text", *TODAY)
-    assert "Note: '约5万' was taken as exactly ¥50,000.00." in done.out
+    assert "Note: '约5万' was taken as exactly ¥50,000." in done.out
 
 
 @pytest.mark.parametrize(

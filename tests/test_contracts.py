@@ -133,7 +133,7 @@ def test_a_vendor_that_counts_net_spend_counts_what_was_paid() -> None:
     assert {month["spend"] for month in found["months"]} == {"7500.00"}
     assert {month["ordered"] for month in found["months"]} == {"7500.00"}
     told = advise("--plans", "scaleway", "--order", order, "-o", "text").out
-    assert "orders of EUR 90,000.00 as paid, spread evenly by month (assumed)" in told
+    assert "orders of EUR 90,000 as paid, spread evenly by month (assumed)" in told
 
 
 def test_that_accounts_pay_apart_is_assumed_where_nobody_says() -> None:
@@ -378,7 +378,7 @@ def test_a_fee_that_is_the_same_at_every_spend_needs_none() -> None:
     )
     assert (done.code, done.err) == (
         ExitCode.OVER_LIMIT,
-        "supportcli: $1,200.00 a year is over the limit of $9.00\n",
+        "supportcli: $1,200 a year is over the limit of $9\n",
     )
 
 
@@ -540,7 +540,7 @@ def test_of_a_free_plan_no_amounts_of_nothing_are_told(said: str) -> None:
     assert "30% off -" not in out + chat
     explained = advise(*said.split(), *flags, "--explain", "all", "-o", "text").out
     assert "discount of 30%" not in explained
-    assert "¥60,000.00 of the voucher is left." in explained
+    assert "¥60,000 of the voucher is left." in explained
 
 
 @pytest.mark.parametrize(
@@ -688,7 +688,7 @@ def test_an_order_outside_the_term_is_told_to_add_nothing() -> None:
     assert words[1] in advise(*PREMIER, *orders, "-o", "csv").err
     inside = ("--order", "1200 from 2026-12 for 12 months")
     told = " ".join(advise(*PREMIER, *orders, *inside, "-o", "text").out.split())
-    assert "orders of ¥1,200.00 at list price, spread" in told
+    assert "orders of ¥1,200 at list price, spread" in told
     deal = document("--account", "a=5,order=1200@2020-01-01/12", "--account", "b=5")
     assert f"a: {words[0]}" in deal["warnings"]
 

@@ -28,9 +28,9 @@ def test_of_a_term_under_a_year_amounts_are_of_twelve_months(code: str, words: s
     """At 100,000 a month 25,000 and 10 % are 35,000: 420,000 in twelve months, 210,000 in six."""
     out = told("--months", "6", "--lang", code)
     before, after = out.split(f"\n{words}\n")
-    assert "420,000.00" not in before
-    assert "420,000.00" in after
-    assert "210,000.00" in after
+    assert "420,000" not in before
+    assert "420,000" in after
+    assert "210,000" in after
 
 
 def test_of_a_spend_that_grows_they_are_of_the_first_year() -> None:

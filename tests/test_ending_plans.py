@@ -40,7 +40,7 @@ def test_the_months_end_with_the_plan() -> None:
     assert "2026-12 10,000 1,000 100 900 Term 1,000" in text
     assert "2027-02" not in text
     fees = told(*BUSINESS, "--months", "24", "--explain", "fees")
-    assert f"The plan ends on {END}; all of it until then: $1,000.00." in fees
+    assert f"The plan ends on {END}; all of it until then: $1,000." in fees
     assert f" 1,000 until {END}" in fees
     days = run_cli(*BUSINESS, "-o", "csv").out.splitlines()
     assert [line.split(",")[:4] for line in days[1:]] == [
@@ -103,7 +103,7 @@ def test_a_deal_is_told_alike() -> None:
     assert "All on" not in text
     assert f"$2,700 until {END}" in told(*AWS, *accounts, "-o", "chat")
     apart = told(*AWS, *accounts, "--explain", "accounts")
-    assert f"Together $2,700.00 until {END}." in apart
+    assert f"Together $2,700 until {END}." in apart
     assert "a year" not in apart
     result = json.loads(run_cli(*AWS, *accounts, "-o", "json").out)["result"]
     assert result["asked"]["difference"] is None
@@ -154,7 +154,7 @@ def test_the_summary_of_a_list_says_how_many_rows_are_priced_until_their_plan_en
 def test_the_limit_is_held_against_what_can_be_bought() -> None:
     done = run_cli(*BUSINESS, "--fail-if-over", "500", "--lang", "en")
     assert done.code == 5
-    assert f"$1,000.00 until {END} is over the limit of $500.00 a year" in done.err
+    assert f"$1,000 until {END} is over the limit of $500 a year" in done.err
 
 
 LAST_MONTH = ("--plans", "aws", "--date", "2026-11-15", "--spend", "20000", "--months", "1")

@@ -190,8 +190,8 @@ def test_whatever_changes_is_told(tmp_path: Path) -> None:
             "fee in words (until 2024-12-31): dearer -> less",
             "2024",
         ),
-        ("fee: 170", "fee: 171", ", as of 2026-01-01): $170.00 -> $171.00", "算例（"),
-        ("worked: 100 + 70", "worked: 70 + 100", "example ($1,000.00, added up, seats=25", "算例"),
+        ("fee: 170", "fee: 171", ", as of 2026-01-01): $170 -> $171", "算例（"),
+        ("worked: 100 + 70", "worked: 70 + 100", "example ($1,000, added up, seats=25", "算例"),
     ],
 )
 def test_what_it_says(

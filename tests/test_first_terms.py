@@ -115,4 +115,4 @@ def test_an_unknown_spend_of_accounts_alike_says_how_many() -> None:
 
 def test_a_note_is_called_one_once() -> None:
     told = run_cli("advise", "--spend", "about 12w", "--response", "10m", *TODAY).out
-    assert "note      'about 12w' was taken as exactly ¥120,000.00." in told
+    assert "note      'about 12w' was taken as exactly ¥120,000." in told

@@ -105,8 +105,8 @@ def test_what_changes_for_whom_by_hand() -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("en", "of this answer too: $2,400.00 a year before, $10,800.00 now, $8,400.00 more."),
-        ("zh", "与现有支持计划相比（现有计划同样按本次测算的服务费计价）：原全年 $2,400.00"),
+        ("en", "of this answer too: $2,400 a year before, $10,800 now, $8,400 more."),
+        ("zh", "与现有支持计划相比（现有计划同样按本次测算的服务费计价）：原全年 $2,400"),
     ],
 )
 def test_the_plans_of_today_are_in_the_screen_and_in_the_values(code: str, words: str) -> None:

@@ -147,7 +147,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     someone.sees("2 of 6  Can your company use this channel: DingTalk group?")
     someone.types("y" + ENTER)
     someone.sees("3 of 6  Do you need a dedicated TAM?")
-    someone.sees("With a dedicated TAM: Premier, at most ¥744,000.00 a year, ¥300,000.00 more.")
+    someone.sees("With a dedicated TAM: Premier, at most ¥744,000 a year, ¥300,000 more.")
     someone.types("n" + ENTER)
     someone.sees("4 of 6  Which of these services do you need?")
     someone.types(ENTER)
@@ -158,7 +158,7 @@ def test_a_few_answers_give_the_advice_and_the_line_that_repeats_it() -> None:
     assert someone.done() == 0
     gravest = "How soon must an engineer first respond (business unavailable)?"
     assert [line for line in someone.text.splitlines() if line[:2] == "? "] == [
-        "? 1 of 5  Monthly cloud spend of the account? 12万 (¥120,000.00 a month)",
+        "? 1 of 5  Monthly cloud spend of the account? 12万 (¥120,000 a month)",
         f"? 2 of 5  {gravest} within 10 min (DingTalk group)",
         "? 2 of 6  Can your company use this channel: DingTalk group? yes",
         "? 3 of 6  Do you need a dedicated TAM? no",
@@ -220,7 +220,7 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     someone.sees("2 of 2  How many accounts")
     someone.types("<" + ENTER)
     someone.sees("1 of 2  Monthly cloud spend")
-    someone.sees("¥5.00 a month")
+    someone.sees("¥5 a month")
     someone.types("50" + ENTER)
     someone.sees("2 of 2  How many accounts")
     someone.types("2" + ENTER)
@@ -228,7 +228,7 @@ def test_one_goes_back_to_the_former_answer_and_changes_it() -> None:
     someone.types("<" + ENTER)
     someone.sees("» 2 several that spend as much each")
     someone.types(LEFT)
-    someone.sees("¥50.00 a month")
+    someone.sees("¥50 a month")
     someone.types(ENTER)
     someone.sees("» 2 several that spend as much each")
     someone.types("1" + ENTER)
@@ -280,10 +280,10 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
     someone.types(ENTER)
     someone.sees("lists no account")
     someone.types("prod=30万 test=x" + ENTER)
-    someone.sees("prod: ¥300,000.00 a month")
+    someone.sees("prod: ¥300,000 a month")
     someone.sees("test: 'x' is not an amount")
     someone.types(BACKSPACE + "2万")
-    someone.sees("prod: ¥300,000.00 a month, test: ¥20,000.00 a month")
+    someone.sees("prod: ¥300,000 a month, test: ¥20,000 a month")
     someone.types(ENTER)
     assert someone.done() == 0
     assert "Recommended: 2 Premier" in someone.text
@@ -297,8 +297,8 @@ def test_accounts_by_name_are_answered_in_one_go() -> None:
 @pytest.mark.parametrize(
     ("typed", "understood", "flag"),
     [
-        ("paid 8.4万 7折", "¥120,000.00 a month, estimated from what is paid", "'paid 8.4万 7折'"),
-        ("10-15万", "¥100,000.00 to ¥150,000.00 a month", "100000..150000"),
+        ("paid 8.4万 7折", "¥120,000 a month, estimated from what is paid", "'paid 8.4万 7折'"),
+        ("10-15万", "¥100,000 to ¥150,000 a month", "100000..150000"),
         ("不清楚", "not known", "unknown"),
     ],
 )
@@ -506,12 +506,12 @@ def test_a_quote_is_a_key_away(tmp_path: Path) -> None:
         (
             ("--spend", "10-15万", "--accounts", "3", "--discount", "7折"),
             # At 150,000 Premier lists 780,000 and Enterprise 480,000: times 3 accounts, times 0.7.
-            ": Premier, at most ¥1,638,000.00 a year, ¥630,000.00 more (all 3 accounts).",
+            ": Premier, at most ¥1,638,000 a year, ¥630,000 more (all 3 accounts).",
         ),
         (
             ("--account", "a=15万", "--account", "b=12万", "--discount", "7折"),
             # (780,000 + 744,000) times 0.7, and 300,000 more for each, times 0.7.
-            " for each account: at most ¥1,066,800.00 a year together, ¥420,000.00 more.",
+            " for each account: at most ¥1,066,800 a year together, ¥420,000 more.",
         ),
     ],
 )
@@ -530,7 +530,7 @@ def test_a_price_of_one_reading_is_no_upper_bound() -> None:
     flags = ("--plans", "aws", "--account", "a=100000", "--account", "b=50000")
     needs = ("--response", "15m", "--tickets", "1", "--service", "none")
     someone = Person(*flags, *needs, "--ask", columns=140)
-    someone.sees(" for each account: $180,000.00 a year together, $0.00 more.")
+    someone.sees(" for each account: $180,000 a year together, $0 more.")
     someone.types("\x03")
     assert someone.leaves() == 130
 
@@ -857,7 +857,7 @@ def test_the_questions_in_chinese() -> None:
     someone.types(BACKSPACE + "2" + ENTER)
     assert someone.done("回车结束") == 0
     text = someone.text.replace(" ", "").replace("\\\n", "")  # the screen pads wide characters
-    assert "大约多少？１２万元（每月¥120,000.00）\n" in text
+    assert "大约多少？１２万元（每月¥120,000）\n" in text
     assert "推荐方案：企业级" in text
     assert "--spend120000--responseunavailable=10m--no-tam--tickets40--langzh" in text
     assert "--accounts2" in text

@@ -251,8 +251,8 @@ def test_the_accounts_of_a_range_are_explained_at_its_upper_end() -> None:
     details, a, b = re.split(r"\n#+ [ab]\n", done.out[done.out.index("A plan for each of") :])
     assert "\nAccounts as at the upper end of the range.\n" in details
     assert "| a | 200,000 | Premier | 70,000 | 840,000 |" in details
-    assert "Together ¥840,000.00 a year." in details
-    assert "One plan for all: Premier, ¥1,464,000.00 a year." in details
+    assert "Together ¥840,000 a year." in details
+    assert "One plan for all: Premier, ¥1,464,000 a year." in details
     assert "| lowest | 58,000 | 696,000 |" in details
     assert "What follows is told at ¥200,000 a month" in a
     assert "| highest | 200,000 | Premier | 840,000 |" in a.replace("*", "")

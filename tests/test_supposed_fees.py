@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -220,7 +221,7 @@ def test_a_price_rise_for_all_customers() -> None:
     }
     screen = run_cli(*BATCH, "--force", "--what-if", "fees +5%", "-o", "text").out
     assert "What if: fees +5%." in screen
-    assert "Against the fees as they are: ¥1,728,000.00 a year before" in screen
+    assert "Against the fees as they are: ¥1,728,000 a year before" in screen
 
 
 @pytest.mark.parametrize("flags", [("--what-if", "fees +5%"), ("--against", "alibaba-cloud-cn")])
@@ -231,16 +232,17 @@ def test_the_plans_of_today_are_priced_at_the_same_fees(flags: tuple[str, ...]) 
     """
     text = "account,spend,response,current plan\na,120000,10m,premier\nb,20000,10m,\n"
     Path("in.csv").write_text(text, encoding="utf-8")
-    told = "¥744,000.00 a year before, ¥444,000.00 now, ¥300,000.00 less"
+    told = "¥744,000 a year before, ¥444,000 now, ¥300,000 less"
     if "--what-if" in flags:
-        told = "¥781,200.00 a year before, ¥466,200.00 now, ¥315,000.00 less"
+        told = "¥781,200 a year before, ¥466,200 now, ¥315,000 less"
     words = f"Against the plans of today, priced at the fees of this answer too: {told}."
     reading = ("--reading", "additive")
     done = run_cli(*BATCH, *flags, *reading, "-o", "text")
     assert words in " ".join(done.out.split())
     done = run_cli(*BATCH, "--force", *flags, *reading, "-o", "json")
     document = json.loads(done.out)
-    assert words in document["warnings"]
+    kept = re.sub("(¥[0-9,]+)", r"\1.00", words)  # data have the cents that screens leave out
+    assert kept in document["warnings"]
     assert not [*Draft202012Validator(SCHEMA).iter_errors(document)]
     result = document["result"]
     assert (result["annual_today"], result["annual_instead_of_today"]) == (
@@ -263,7 +265,7 @@ def test_customers_of_no_group_have_a_row_as_well() -> None:
         done = run_cli(
             *BATCH, "--force", "--what-if", "fees +5%", "--group-by", "region", "-o", form
         )
-        assert [one for one in done.out.splitlines() if "none" in one and "768,000.00" in one]
+        assert [one for one in done.out.splitlines() if "none" in one and "768,000" in one]
     done = run_cli(*BATCH, "--force", "--against-reading", "floor", "--group-by", "region")
     assert len([one for one in done.out.splitlines() if one.startswith("none  ")]) == 2
 

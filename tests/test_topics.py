@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from supportcli.core.money import Money
 from supportcli.inputs.catalogue.bundled import SHIPPED
 from supportcli.inputs.catalogue.loader import load_catalogue
+from supportcli.language import Language
 from supportcli.outputs.document.topic_names import OF_BREAKEVEN, OF_DEAL, TOPICS
 from tests.runner import TODAY, Done, run_cli
 
@@ -315,5 +318,35 @@ def test_thresholds_where_one_is_below_and_plans_cost_the_same_have_a_screen_too
     asked = ("--plans", "ibm-cloud", "--response", "1h", "--spend", "120000")
     told = run_cli("breakeven", *asked, "--explain", "thresholds", "--width", "80", *TODAY).out
     assert len(told.splitlines()) <= 23
-    assert "The threshold below, $100,000.00, is $20,000.00 away." in told
+    assert "The threshold below, $100,000, is $20,000 away." in told
     assert told.startswith("Cheapest at $120,000 a month: Premium")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "screen", "document"),
+    [
+        ("300000.00", "CNY", "¥300,000", "¥300,000.00"),
+        ("-0.50", "CNY", "-¥0.50", "-¥0.50"),
+        ("0.00", "USD", "$0", "$0.00"),
+        ("1500", "JPY", "¥1,500", "¥1,500"),
+        ("333.2267", "USD", "$333.2267", "$333.2267"),
+    ],
+)
+def test_screens_leave_out_cents_that_are_0_and_documents_have_them(
+    amount: str, currency: str, screen: str, document: str
+) -> None:
+    money, language = Money(Decimal(amount), currency), Language()
+    assert language.without_cents().text(money) == screen
+    assert language.text(money) == document
+
+
+def test_screens_leave_out_cents_that_are_0_in_every_sentence() -> None:
+    # 12 x (25,000 + 12,000) is 444,000; no amount of it has cents
+    flags = ("--spend", "120000", "--response", "10m")
+    explained = run_cli("advise", *flags, "--explain", "all", "-o", "text")
+    assert "¥444,000 a year" in explained.out
+    assert ".00" not in explained.out + explained.err
+    page = run_cli("quote", *flags, "-o", "md").out
+    assert "¥444,000.00, ¥37,000.00 a month" in page
+    reasons = json.loads(run_cli("advise", *flags, "-o", "json").out)["result"]["reasons"]
+    assert any("¥300,000.00" in words for words in reasons)

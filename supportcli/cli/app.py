@@ -88,7 +88,7 @@ def _tell_the_handler(language: Language) -> None:
 
 def _refused(error: SupportCliError, language: Language) -> ExitCode:
     """Every problem on a line of its own, below the heading where there is one."""
-    said = spoken_on(sys.stderr, language)
+    said = spoken_on(sys.stderr, language).without_cents()
     lines = [said.problem(problem) for problem in error.problems]
     if error.heading is None:
         for line in lines:

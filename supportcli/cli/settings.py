@@ -43,11 +43,13 @@ from supportcli.outputs.formats.forms import (
     fits,
     form_of,
     goes_by_stream,
+    is_drawn,
     is_form,
 )
 from supportcli.system import same_place
 
 Value = TypeVar("Value")
+_OF_DOCUMENTS = ("quote", "verify")
 
 
 class Settings(NamedTuple):
@@ -92,7 +94,7 @@ class Settings(NamedTuple):
     @property
     def words(self) -> Language:
         """The language of the words about the answer."""
-        return spoken_on(sys.stderr, self.asked)
+        return spoken_on(sys.stderr, self.asked).without_cents()
 
     def aside(self) -> Settings:
         """For an answer that goes to standard error, beside other results."""
@@ -174,9 +176,7 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     settings = Settings(
         given=given,
         asked=language,
-        language=spoken_on(sys.stdout, language)
-        if out is None and goes_by_stream(form)
-        else language,
+        language=_answering(language, verb, form, out),
         form=form,
         out=out,
         force=bool(flags.get("force")),
@@ -198,6 +198,15 @@ def read_settings(flags: Mapping[str, object], language: Language, verb: str) ->
     if answers_file:
         _tell_replaced(settings, said, kept, str(answers_file))
     return settings
+
+
+def _answering(language: Language, verb: str, form: str, out: Path | None) -> Language:
+    """The language of the answer; what is drawn tells no cents that are 0, unless a customer is
+    handed it or it is held against what was.
+    """
+    spoken = spoken_on(sys.stdout, language) if out is None and goes_by_stream(form) else language
+    screen = verb not in _OF_DOCUMENTS and is_drawn(form)
+    return spoken.without_cents() if screen else spoken
 
 
 def _of_quotes(flags: Mapping[str, object], verb: str) -> bool:

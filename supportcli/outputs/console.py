@@ -92,8 +92,8 @@ def spoken_on(stream: TextIO | None, language: Language) -> Language:
     """The language as the stream can hold it: else English, and CNY where it has no ¥."""
     symbols = can_hold(stream, "¥")
     if can_hold(stream, language.translate(PURPOSE)):
-        return Language(language.code, language.translate, symbols)
-    return Language(symbols=symbols)
+        return Language(language.code, language.translate, symbols, language.cents)
+    return Language(symbols=symbols, cents=language.cents)
 
 
 def in_english() -> Message:

@@ -137,7 +137,12 @@ def goes_by_stream(name: str) -> bool:
     """Whether its language is one that the stream can hold: it is drawn of words, with no signs for
     other characters.
     """
-    return name != "html" and name in _BY_NAME and _BY_NAME[name].draw is not None
+    return name != "html" and is_drawn(name)
+
+
+def is_drawn(name: str) -> bool:
+    """Whether it is drawn of words; else it holds values or rows."""
+    return name in _BY_NAME and _BY_NAME[name].draw is not None
 
 
 def in_form(name: str, blocks: Iterable[Block], language: Language, surface: Surface) -> str:
