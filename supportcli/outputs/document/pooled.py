@@ -29,7 +29,7 @@ _BLANK = "\0"  # stands in a text where an amount does
 _A_CHOICE = 2  # curves of a chart that shows one
 
 
-class _Said(NamedTuple):
+class _PooledSentence(NamedTuple):
     """A sentence, alone or of a list, with blanks for its amounts."""
 
     listed: bool
@@ -38,11 +38,11 @@ class _Said(NamedTuple):
     amounts: tuple[str, ...] = ()
 
 
-_Part = _Said | Block
+_PooledPart = _PooledSentence | Block
 _Key = tuple[Hashable, int]
 """What parts of several accounts have in common, and how often an account had it before."""
 _Kind = TypeVar("_Kind")
-_Line = tuple[tuple[str, ...], str]
+_PooledLine = tuple[tuple[str, ...], str]
 """Words and the accounts that they are of; none where they name them, or are of all."""
 
 
@@ -88,10 +88,10 @@ class _Pool:
                 for parts in every:
                     yield from self._whole(parts, holders)
             else:
-                lines = [self._line(_only(_Said, parts), holders) for parts in every]
+                lines = [self._line(_only(_PooledSentence, parts), holders) for parts in every]
                 yield from self._told(*kind, lines)
 
-    def _told(self, listed: bool, weight: Weight, lines: Sequence[_Line]) -> Iterator[Block]:
+    def _told(self, listed: bool, weight: Weight, lines: Sequence[_PooledLine]) -> Iterator[Block]:
         """Sentences with the accounts that they are of; in a paragraph those of the same ones."""
         if listed:
             yield Points(tuple(self._of(*line) for line in lines), weight)
@@ -105,14 +105,14 @@ class _Pool:
             return text
         return self.say(Message("{account}: {why}", account=self.names(names), why=text))
 
-    def _parts(self, blocks: Iterable[Block]) -> Iterator[tuple[_Key, _Part]]:
+    def _parts(self, blocks: Iterable[Block]) -> Iterator[tuple[_Key, _PooledPart]]:
         """What a section has, by what it has in common with that of other accounts."""
         seen: dict[Hashable, Iterator[int]] = {}
         for part in self._split(blocks):
             key = _in_common(part)
             yield (key, next(seen.setdefault(key, count()))), part
 
-    def _split(self, blocks: Iterable[Block]) -> Iterator[_Part]:
+    def _split(self, blocks: Iterable[Block]) -> Iterator[_PooledPart]:
         for block in blocks:
             match block:
                 case Sentence():
@@ -124,11 +124,13 @@ class _Pool:
                 case _:
                     yield block
 
-    def _said(self, text: str, weight: Weight = Weight.NORMAL, listed: bool = False) -> _Said:
+    def _said(
+        self, text: str, weight: Weight = Weight.NORMAL, listed: bool = False
+    ) -> _PooledSentence:
         amounts = tuple(self.amount.findall(text))
-        return _Said(listed, weight, self.amount.sub(_BLANK, text), amounts)
+        return _PooledSentence(listed, weight, self.amount.sub(_BLANK, text), amounts)
 
-    def _line(self, said: Mapping[str, _Said], holders: tuple[str, ...]) -> _Line:
+    def _line(self, said: Mapping[str, _PooledSentence], holders: tuple[str, ...]) -> _PooledLine:
         """A sentence; where its amounts differ from which to which they go, and whose each is."""
         groups: dict[tuple[str, ...], tuple[str, ...]] = {}
         for name, own in said.items():
@@ -161,7 +163,7 @@ class _Pool:
         low, *_, high = sorted([*amounts, amounts[0]], key=_number)
         return low if low == high else self.say(Message("{low} to {high}", low=low, high=high))
 
-    def _whole(self, parts: Mapping[str, _Part], holders: tuple[str, ...]) -> Iterator[Block]:
+    def _whole(self, parts: Mapping[str, _PooledPart], holders: tuple[str, ...]) -> Iterator[Block]:
         """A table or chart of several accounts."""
         charts, tables = _only(Chart, parts), _only(Table, parts)
         if charts:
@@ -195,10 +197,10 @@ def _only(kind: type[_Kind], parts: Mapping[str, object]) -> dict[str, _Kind]:
     return {name: part for name, part in parts.items() if isinstance(part, kind)}
 
 
-def _in_common(part: _Part) -> Hashable:
+def _in_common(part: _PooledPart) -> Hashable:
     """What a part has in common with those of other accounts that are told together with it."""
     match part:
-        case _Said():
+        case _PooledSentence():
             return part._replace(amounts=())
         case Table():
             return tuple(column.title for column in part.columns)
@@ -211,7 +213,7 @@ def _in_common(part: _Part) -> Hashable:
 def _kind(key: _Key) -> tuple[bool, Weight] | None:
     """Whether sentences stand in a list, and how much they matter; None of what is none."""
     said = key[0]
-    return (said.listed, said.weight) if isinstance(said, _Said) else None
+    return (said.listed, said.weight) if isinstance(said, _PooledSentence) else None
 
 
 def _sections(blocks: Iterable[Block], curves: int) -> dict[tuple[str, int], list[Block]]:
