@@ -1,5 +1,6 @@
 """Names that two things share: a finding where they stand, and a refusal where one is named."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,14 @@ def test_a_name_of_several_is_refused_with_their_ids(tmp_path: Path) -> None:
     done = run_cli("batch", str(table), plans, f"--out={out}", "--current-plan=gold", *TODAY)
     assert done.code == ExitCode.USAGE
     assert SEVERAL in done.err
+
+
+@pytest.mark.parametrize(
+    ("said", "reading"),
+    [("at most", "additive"), ("最多", "additive"), ("Probably", "floor"), ("大概率", "floor")],
+)
+def test_a_reading_goes_by_what_screens_call_its_amounts(said: str, reading: str) -> None:
+    """Additive is Alibaba's ceiling, floor the likelier; AWS has one reading and no such words."""
+    flags = ("advise", "--spend", "120000", "--reading", said, "-o", "json")
+    assert json.loads(run_cli(*flags).out)["catalogue"]["reading"] == reading
+    assert run_cli(*flags, "--plans", "aws").code == 2

@@ -29,7 +29,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.customers.context import AmountsSaid, said_of_amounts
 from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.values.discount import read_paid_discount, read_tax_rate, read_told_discount
-from supportcli.inputs.values.names import names_of, no_plan, read_name
+from supportcli.inputs.values.names import names_of, no_plan, read_reading
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.inputs.values.texts import normal
 from supportcli.outputs.formats.forms import VERB_FORMS
@@ -162,7 +162,7 @@ class RequestReader(FlagReader):
             known = [each.id for each in other.readings]
             used = ours.reading if ours.reading in known else used
         else:
-            used = self._read("against_reading", lambda: read_name(reading, other.readings)) or used
+            used = self._read("against_reading", lambda: read_reading(reading, other)) or used
         if other.currency != ours.catalogue.currency:
             message = Message("is in {currency}, the plans are not", currency=other.currency)
             self.note(self.older_flag, message)

@@ -15,7 +15,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
 from supportcli.errors import ExitCode, Message, Problem, UsageError
 from supportcli.inputs.answers.without_effect import nothing_here
-from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.names import read_reading
 from supportcli.language import Language
 from supportcli.outputs.document.spreadsheet import SheetFee, sheet_fee_text
 
@@ -86,7 +86,7 @@ class _SheetReader(FlagReader):
         if given is None:
             return catalogue.default_reading
         try:
-            return read_name(given.texts[0], catalogue.readings)
+            return read_reading(given.texts[0], catalogue)
         except UsageError as error:
             self.problems += [Problem(given.origin, each.message) for each in error.problems]
             return catalogue.default_reading

@@ -19,7 +19,7 @@ from supportcli.inputs.answers.modes import Mode
 from supportcli.inputs.answers.sources import Layers, flag_name
 from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
-from supportcli.inputs.values.names import read_name
+from supportcli.inputs.values.names import read_reading
 from supportcli.outputs.document.topic_names import ACCOUNTS, OF_ONE, TOPICS, told
 
 
@@ -98,7 +98,7 @@ def _reading(settings: Settings, catalogue: Catalogue, problems: list[Problem]) 
             problems.append(Problem(settings.given["confirmed_by"].origin, message))
         return catalogue.default_reading
     try:
-        return read_name(given.texts[0], catalogue.readings)
+        return read_reading(given.texts[0], catalogue)
     except UsageError as error:
         problems += [Problem(given.origin, problem.message) for problem in error.problems]
         return catalogue.default_reading

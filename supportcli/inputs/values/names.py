@@ -30,6 +30,9 @@ _APART = {
     Apart.OLDER: Message("{plan} may be no longer sold: when it ended is not known; name another"),
 }
 
+_AT_MOST = frozenset((normal("at most"), normal("最多")))
+_PROBABLY = frozenset((normal("probably"), normal("大概率")))
+
 Meant = TypeVar("Meant")
 
 
@@ -103,6 +106,21 @@ def _with_brackets(one: NamedThing) -> Iterator[str]:
         yield f"{name} {one.id}"
         if isinstance(one, Reading) and one.role is not None:
             yield f"{name} {one.role.in_language(language)}"
+
+
+def read_reading(text: str, catalogue: Catalogue) -> str:
+    """The id of a reading, by its names or by what screens call the amounts that it leads to.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    name = normal(text)
+    if catalogue.default_reading != catalogue.likeliest_reading:
+        if name in _AT_MOST:
+            return catalogue.default_reading
+        if name in _PROBABLY:
+            return catalogue.likeliest_reading
+    return read_name(text, catalogue.readings)
 
 
 def read_name(text: str, things: Iterable[NamedThing]) -> str:
