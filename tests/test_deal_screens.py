@@ -456,3 +456,10 @@ def test_names_that_would_be_cut_to_the_same_are_not_cut_so_short() -> None:
     said = advise(*accounts, *more, "--width", "60")
     assert "生产..系统" not in said
     assert "生产数..心系统" in said
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "one fee"), ("zh", "一笔服务费")])
+def test_of_a_plan_without_a_fee_nothing_is_said_to_be_shared(code: str, words: str) -> None:
+    accounts = ("--plans", "yandex-cloud", "--account", "a=400", "--account", "b=80")
+    assert words not in advise(*accounts, "--lang", code)
+    assert words in advise(*accounts, "--lang", code, "--response", "30m")

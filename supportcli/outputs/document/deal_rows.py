@@ -80,6 +80,9 @@ def _one_and_more(telling: Telling, found: Portfolio, reading: str) -> tuple[Dec
 def shared_fees(telling: Telling, found: Portfolio) -> Iterator[str]:
     """Which accounts pay one fee together, and for which of them that is the reason of the plan."""
     for members in found.pooled:
+        taken = members[0].advice.taken
+        if taken is not None and taken.plan.free:
+            continue  # of nothing there is nothing to share
         words = Message(
             "{accounts}: one fee, shared here by spend", accounts=some_names(_names(members))
         )
