@@ -231,8 +231,9 @@ def test_a_catalogue_that_changed_since_is_said_with_what_it_does(tmp_path: Path
             # 18,200 x 1.06 = 19,292
             (
                 "by it the term costs at most ¥278,352.00 instead of ¥269,448.00, probably "
-                "¥171,504.00 instead of ¥162,600.00. The term is of 12 months, amounts are after "
-                "the discount, amounts are with the tax, what the voucher pays is taken off."
+                "¥171,504.00 instead of ¥162,600.00. The term is of 12 months, "
+                "amounts are after the discount, amounts are with the tax, "
+                "what the voucher pays is taken off."
             ),
             [
                 ("at_most", "269448.00", "278352.00", "8904.00"),
