@@ -1412,3 +1412,30 @@ plans:
     limits: [{id: quota, per_month: 3, text: three a month}]
     tam: {kind: none}
 """
+
+
+def test_a_list_with_nothing_to_interpret_is_read_three_times(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Looked at, written, added up; groups and names are counted in the first look."""
+    connect, queries = duckdb.connect, list[str]()
+
+    class Counted:
+        """A connection that keeps what it is asked."""
+
+        def __init__(self, **settings: Any) -> None:
+            self.db = connect(**settings)
+
+        def execute(self, query: str, *more: object) -> duckdb.DuckDBPyConnection:
+            queries.append(query)
+            return self.db.execute(query, *more)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.db, name)
+
+    monkeypatch.setattr(duckdb, "connect", Counted)
+    rows = "".join(f"{1000 + index},{index}.50\n" for index in range(9))
+    Path("list.csv").write_text(f"account,monthly_spend\n{rows}")
+    done = run_cli("batch", "list.csv", "--out", "out.csv", *TODAY)
+    assert done.code == 0
+    assert sum("read_csv" in query for query in queries) == 3

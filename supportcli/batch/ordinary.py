@@ -50,16 +50,21 @@ def odd_account(column: Column) -> str:
     return _unless_plain(f"c{column.index}", _ODD_ACCOUNT)
 
 
+def is_plain_account(cell: str) -> str:
+    """Whether an account is letters with a digit, which stands for itself; NULL where none is."""
+    return f"regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)})"
+
+
 def _unless_plain(cell: str, pattern: str) -> str:
     """Whether a pattern is found in an account that is more than letters with a digit."""
-    plain = f"coalesce(regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), true)"
+    plain = f"coalesce({is_plain_account(cell)}, true)"
     # Not with AND: the engine would try the slower expression on every row.
     return f"(CASE WHEN {plain} THEN FALSE ELSE regexp_matches({cell}, {text(pattern)}) END)"
 
 
 def is_name(cell: str) -> str:
     """Whether an account is more than letters with a digit, and so perhaps not its own number."""
-    return f"coalesce(NOT regexp_full_match({cell}, {text(_PLAIN_ACCOUNT)}), false)"
+    return f"coalesce(NOT {is_plain_account(cell)}, false)"
 
 
 def may_sum_up(columns: Iterable[Column], account: Column | None) -> list[tuple[Column, str]]:

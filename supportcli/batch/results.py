@@ -20,7 +20,7 @@ from supportcli.sql.advice import AdviceStages
 from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import text
 from supportcli.sql.dialects.duckdb import DUCKDB
-from supportcli.sql.terms import Offer, Terms
+from supportcli.sql.terms import UNKNOWN, Offer, Terms
 
 _LINE = "supportcli line"
 
@@ -72,6 +72,10 @@ class Selection:
     def listed(self) -> str:
         """The year's list price; NULL where no discount or tax was agreed."""
         return "a_list" if self._terms().agreed else "NULL"
+
+    def given(self) -> str:
+        """Whether a row names its plan."""
+        return "FALSE" if self._terms().plan == UNKNOWN else "a_reason LIKE 'given%'"
 
     def own_reading(self) -> str:
         """Whether a row names another reading than that of all."""

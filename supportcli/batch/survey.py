@@ -11,7 +11,7 @@ import duckdb
 from supportcli.batch.asked import asked
 from supportcli.batch.months_apart import check_months
 from supportcli.batch.names_above import filled
-from supportcli.batch.ordinary import odd_account
+from supportcli.batch.ordinary import is_plain_account, odd_account
 from supportcli.batch.rows import PLAIN_SCALE, Meaning
 from supportcli.batch.unheeded import refuse_unheeded
 from supportcli.batch.unnumbered import is_part, is_pivot, some_may_sum_up, unnumbered
@@ -68,14 +68,13 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
         " + ".join(f"count(*) FILTER (WHERE NOT {meaning.is_plain(c)})" for c in meaning.spends),
         f"count(*) FILTER (WHERE {' OR '.join(_odd_rows(meaning)) or 'FALSE'})",
         *_accounts(meaning),
-        "0"
-        if meaning.account is None
-        else f"count(*) FILTER (WHERE NOT {filled(f'c{meaning.account.index}')})",
+        f"count(*) FILTER (WHERE {_is_blank(meaning)})",
+        *_names(meaning),
         *(f"list(DISTINCT c{column.index})" for column in typed),
         *(f"any_value(c{c.index}) FILTER (WHERE {_is_order(c)})" for c in unread),
     ]
-    [found] = asked(db, f"SELECT {', '.join(wanted)} FROM {meaning.relation()}")
-    rows, odd_spends, odd, some, distinct, blanks, *more = found
+    [found] = asked(db, _with_plain_accounts(meaning, wanted))
+    rows, odd_spends, odd, some, distinct, blanks, groups, names, *more = found
     lists, orders = more[: len(typed)], more[len(typed) :]
     _refuse_orders(unread, orders)
     if blanks or meaning.ask.limit is not None:
@@ -91,7 +90,7 @@ def look(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> Survey:
     repeated = some != distinct or meaning.together is not None
     several = repeated or meaning.ask.keep_duplicates or meaning.ask.limit is not None
     apart = check_months(db, meaning) if several else ()
-    if not odd_spends and _has_sums(db, meaning):
+    if not odd_spends and _has_sums(db, meaning, groups, names):
         odd += 1
     cautions = (*heeded, *apart)
     return Survey(rows, odd_spends, odd, repeated, lacking, words, cautions, bool(apart))
@@ -128,21 +127,15 @@ def _refuse_nameless(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> None:
         raise UsageError([Problem("", message)])
 
 
-def _has_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning) -> bool:
+def _has_sums(db: duckdb.DuckDBPyConnection, meaning: Meaning, groups: int, names: int) -> bool:
     """Whether a row may sum up others by its amounts, which are all plain."""
-    if meaning.together is not None or meaning.account is None:
-        return False
-    rows = meaning.relation(counted=True)
-    [(groups, names)] = asked(
-        db,
-        f"SELECT count(*) FILTER (WHERE {is_part(meaning)}), "
-        f"count(*) FILTER (WHERE {unnumbered(meaning)}) FROM {rows}",
-    )
     if groups or (names and is_pivot(meaning)):
         return True
+    if not names:
+        return False
     amounts = [meaning.amount(column, PLAIN_SCALE) for column in meaning.spends]
-    query = some_may_sum_up(f"(SELECT *, 0 AS part FROM {rows})", unnumbered(meaning), amounts)
-    return bool(names and asked(db, query)[0][0])
+    rows = f"(SELECT *, 0 AS part FROM {meaning.relation(counted=True)})"
+    return bool(asked(db, some_may_sum_up(rows, unnumbered(meaning), amounts))[0][0])
 
 
 def _is_order(column: Column) -> str:
@@ -179,3 +172,31 @@ def _accounts(meaning: Meaning) -> list[str]:
         return ["0", "0"]
     cell = f"c{meaning.account.index}"
     return [f"count({cell})", f"count(DISTINCT CASE WHEN {cell} IS NOT NULL THEN hash({cell}) END)"]
+
+
+def _is_blank(meaning: Meaning) -> str:
+    """Whether a row lacks the account that its table has a column for."""
+    if meaning.account is None:
+        return "FALSE"
+    cell = f"c{meaning.account.index}"
+    return f"CASE WHEN {is_plain_account(cell)} THEN FALSE ELSE NOT {filled(cell)} END"
+
+
+def _names(meaning: Meaning) -> list[str]:
+    """How many accounts are parts of what is above them, how many are names; 0 where put together.
+
+    What is put together may be both: it is asked where the rows are.
+    """
+    if meaning.together is not None or meaning.account is None:
+        return ["0", "0"]
+    return [f"count(*) FILTER (WHERE {test})" for test in (is_part(meaning), unnumbered(meaning))]
+
+
+def _with_plain_accounts(meaning: Meaning, wanted: Sequence[str]) -> str:
+    """The query for what is wanted; each account is held against the pattern of plain ones once."""
+    columns, rows = ", ".join(wanted), meaning.relation()
+    if meaning.account is None:
+        return f"SELECT {columns} FROM {rows}"
+    plain = is_plain_account(f"c{meaning.account.index}")
+    told = columns.replace(plain, "plain_account")
+    return f"SELECT {told} FROM (SELECT *, {plain} AS plain_account FROM {rows})"

@@ -16,6 +16,27 @@ from supportcli.inputs.customers.schema import Column
 
 _MOST_GAPS = 10
 _SUMS = ("likely_difference", "likely_before", "today", "instead_of_today")
+_NOTHING = frozenset({"NULL", "FALSE"})
+_ADDED = (
+    ("count(*)", ()),
+    ("sum(monthly)", ()),
+    ("sum(annual)", ()),
+    ("sum(listed)", ("listed",)),
+    ("count(*) FILTER (WHERE given)", ("given",)),
+    ("count(*) FILTER (WHERE own)", ("own",)),
+    ("sum(gap)", ("gap",)),
+    ("sum(CASE WHEN gap IS NOT NULL THEN before END)", ("gap",)),
+    ("count(gap)", ("gap",)),
+    ("count(*) FILTER (WHERE gap > 0)", ("gap",)),
+    ("count(*) FILTER (WHERE gap < 0)", ("gap",)),
+    ("sum(CASE WHEN annual IS NOT NULL THEN today END)", ("today",)),
+    ("sum(CASE WHEN today IS NOT NULL THEN annual END)", ("today",)),
+    ("sum(likely)", ("likely",)),
+    ("sum(likely - likely_before)", ("likely", "likely_before")),
+    ("sum(CASE WHEN likely IS NOT NULL THEN likely_before END)", ("likely", "likely_before")),
+    ("count(*) FILTER (WHERE ends)", ("ends",)),
+)
+"""What is added up, and of which columns; of one that says nothing there is nothing to add."""
 _CODES = "SELECT code, count(*) FROM rows WHERE code IS NOT NULL GROUP BY code ORDER BY code"
 
 
@@ -67,35 +88,35 @@ class Totals:
 
     def _by_group(self) -> list[tuple[tuple[Any, ...], bool, str | None]]:
         """The sums by group and plan, the counts by plan and what is doubted, in one pass."""
-        query = self.selection.select(
-            {
-                "g": self.selection.group(),
-                "plan": "a_plan",
-                "monthly": "a_monthly",
-                "annual": "a_annual",
-                "listed": self.selection.listed(),
-                "given": "a_reason LIKE 'given%'",
-                "own": self.selection.own_reading(),
-                "gap": self.selection.gap(),
-                "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
-                "today": self.selection.today(),
-                "likely": self.selection.likely(),
-                "likely_before": self.selection.likely_before(),
-                "ends": self.selection.ends(),
-                "doubts": "a_doubts",
-            }
-        )
+        columns = {
+            "g": self.selection.group(),
+            "plan": "a_plan",
+            "monthly": "a_monthly",
+            "annual": "a_annual",
+            "listed": self.selection.listed(),
+            "given": self.selection.given(),
+            "own": self.selection.own_reading(),
+            "gap": self.selection.gap(),
+            "before": f"CASE WHEN a_annual IS NOT NULL THEN {self.selection.before()} END",
+            "today": self.selection.today(),
+            "likely": self.selection.likely(),
+            "likely_before": self.selection.likely_before(),
+            "ends": self.selection.ends(),
+            "doubts": "a_doubts",
+        }
+        made = [
+            (f"{words} AS n{at}", f"sum(n{at})")
+            if _NOTHING.isdisjoint(map(columns.get, of))
+            else ("", "0" if words.startswith("count") else "NULL")
+            for at, (words, of) in enumerate(_ADDED)
+        ]
+        each = ", ".join(inner for inner, _ in made if inner)
+        whole = ", ".join(outer for _, outer in made)
+        # Added up by all three first: rows are put into groups once, groups are few.
         found = self.db.execute(
-            "SELECT g, plan, count(*), sum(monthly), sum(annual), sum(listed), "
-            "count(*) FILTER (WHERE given), count(*) FILTER (WHERE own), sum(gap), "
-            "sum(CASE WHEN gap IS NOT NULL THEN before END), count(gap), "
-            "count(*) FILTER (WHERE gap > 0), count(*) FILTER (WHERE gap < 0), "
-            "sum(CASE WHEN annual IS NOT NULL THEN today END), "
-            "sum(CASE WHEN today IS NOT NULL THEN annual END), "
-            "sum(likely), sum(likely - likely_before), "
-            "sum(CASE WHEN likely IS NOT NULL THEN likely_before END), "
-            "count(*) FILTER (WHERE ends), "
-            f"grouping(g) = 1, doubts FROM ({query}) "
+            f"SELECT g, plan, {whole}, grouping(g) = 1, doubts FROM ("
+            f"SELECT g, plan, doubts, {each} FROM ({self.selection.select(columns)}) "
+            "GROUP BY g, plan, doubts) "
             "GROUP BY GROUPING SETS ((g, plan), (plan, doubts)) ORDER BY g, plan NULLS LAST"
         ).fetchall()
         return [(row[:-2], row[-2], row[-1]) for row in found]

@@ -56,4 +56,6 @@ def is_part(meaning: Meaning) -> str:
     if meaning.account is None or meaning.ask.keep_totals:
         return "FALSE"
     cell = f"c{meaning.account.index}"
-    return f"({is_name(cell)} AND regexp_full_match({cell}, {text(_PART)}))"
+    part = f"regexp_full_match({cell}, {text(_PART)})"
+    # Not with AND: the engine would try the slower expression on every row.
+    return f"(CASE WHEN {is_name(cell)} THEN {part} ELSE FALSE END)"
