@@ -25,6 +25,7 @@ from supportcli.sheet_cells import sheet_texts
 from tests.runner import TODAY, run_cli
 from tests.test_quotations import ONE, quote
 
+PLANS = Path(__file__).parent.parent / "plans.yaml"
 CHROMIUM = shutil.which("chromium")
 
 
@@ -72,9 +73,10 @@ def test_a_letter_that_quote_does_not_write_is_refused(path: str, value: object,
     ("name", "value"),
     [
         ("response", None),
-        ("response", {"critical": "10m"}),
-        ("response", {"critical": 10}),
-        ("response", {"critical": "PT123456M"}),
+        ("response", {"unavailable": "10m"}),
+        ("response", {"unavailable": 10}),
+        ("response", {"unavailable": "PT123456M"}),
+        ("response", {"other": "PT10M"}),
         ("response_hours", None),
         ("response_hours", {}),
         ("tam", "yes"),
@@ -90,8 +92,6 @@ def test_needs_that_quote_does_not_write_are_refused(name: str, value: object, t
     strange = put(told, f"result.accounts.0.inputs.{name}", value)
     if name == "tam_degree":
         strange = put(strange, "result.accounts.0.inputs.tam", True)
-    if name == "response_hours":
-        strange = put(strange, "result.accounts.0.inputs.response", {"critical": "PT10M"})
     with pytest.raises(UsageError, match="is not a quote as it was written"):
         quoted_needs(strange)
 
@@ -146,6 +146,29 @@ def test_where_no_page_can_be_made_anew_none_is_compared(
     assert done.code in (ExitCode.FAILED, ExitCode.USAGE)
     assert "internal error" not in done.err
     assert done.code == ExitCode.USAGE or json.loads(done.out)["result"]["page"] is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "The catalogue here is another, older or newer."),
+        ("zh", "此处的价目库不是报价时的那一份（较旧或较新）。"),
+    ],
+)
+def test_where_the_carried_rule_gives_nothing_no_total_is_compared(
+    lang: str, sentence: str, told: Any, tmp_path: Path
+) -> None:
+    plans, file = tmp_path / "plans.yaml", tmp_path / "quote.json"
+    text = PLANS.read_text(encoding="utf-8")
+    plans.write_text(f"{text}\n# later\n", encoding="utf-8")
+    [plan] = [n for n, each in enumerate(told["rules"]["plans"]) if each["id"] == "enterprise"]
+    file.write_text(json.dumps(put(told, f"rules.plans.{plan}.id", "other")), encoding="utf-8")
+    words = ("verify", str(file), "--plans", str(plans), *TODAY)
+    done = run_cli(*words, "--lang", lang)
+    assert done.code == ExitCode.FAILED
+    assert sentence in " ".join(done.out.split())
+    today = json.loads(run_cli(*words, "-o", "json").out)["result"]["today"]
+    assert (today["totals"], today["totals_of"]["months"]) == ([], 12)
 
 
 def resealed(file: Path, old: bytes, new: bytes) -> None:
