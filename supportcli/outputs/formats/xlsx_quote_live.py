@@ -94,7 +94,7 @@ class LiveSheet:
         self._book.define_name(f"'{self._name}'!{name}", f"='{self._name}'!$B${self._row + 1}")
         if note is not None:
             self._sheet.write_string(
-                self._row, 2, self._paper.language.say(note), self._styles.plain
+                self._row, 2, self._paper.language.say(note), self._styles.beside
             )
         self._row += 1
 

@@ -49,6 +49,7 @@ class QuoteStyles:
         self.quiet = made(text_wrap=True, font_color="#666666", font_size=9)
         self.caution = made(text_wrap=True, font_color="#8A4B00")
         self.plain = made(font_color="#666666", font_size=9)
+        self.beside = made(font_color="#666666", font_size=9, indent=1)
         self.label = made(font_color="#666666", text_wrap=True)
         self.header = made(bold=True, bg_color="#EEF2F7", text_wrap=True, bottom=1)
         self.figures = made(bold=True, bg_color="#EEF2F7", text_wrap=True, bottom=1, align="right")
