@@ -727,3 +727,14 @@ def test_what_the_vendor_printed_and_our_sum_are_told_apart() -> None:
     """76.923078 + 125.64 + 25 = 227.563078 on the page; 7% of 1,794.87 is 125.6409: 227.563978."""
     shown = " ".join(run_cli("plans", "show", "yandex-business-2022").out.split())
     assert "the page: 76.923078 + 125.64 + 500 × 5% = 227.563078; by our sum" in shown
+
+
+def test_what_came_out_under_several_readings_stands_side_by_side(
+    write: Callable[..., str],
+) -> None:
+    """Premier of 120,000: 62,000 where the parts add up, else 50,000."""
+    text = (Path(__file__).parent.parent / "plans.yaml").read_text(encoding="utf-8")
+    before, _, _ = text.partition("\nexamples:\n")
+    example = "\nexamples:\n  - {plan: premier, spend: 120000, fee: 62000}\n"
+    done = plans("test", write("mine.yaml", before + example), "-o", "text")
+    assert "* Premier: Spend 120,000; Expected 62,000; Found 50,000 / 62,000; Holds no" in done.out
