@@ -15,17 +15,17 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.doubt_words import doubted_words
 from supportcli.outputs.document.given import GivenBy, given_words
-from supportcli.outputs.document.impact import ComparedWith, impact, sum_text
+from supportcli.outputs.document.impact import ComparedWith, impact
 from supportcli.outputs.document.model import (
     Block,
     Heading,
     Points,
-    Row,
     Sentence,
     Table,
     TableColumn,
     Weight,
 )
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.wording import columns
 
 _LISTED = {
@@ -244,26 +244,19 @@ def sum_titles(outcome: Outcome) -> tuple[Message, ...]:
 def _plans(outcome: Outcome, catalogue: Catalogue, language: Language) -> Table:
     grouped = any(group.group is not None for group in outcome.groups)
     names = {plan.id: plan.name for plan in catalogue.plans}
-    currency = catalogue.currency
 
-    def row(group: Group) -> Row:
+    def row(group: Group) -> MoneyRow:
         name: object = Message("no plan fits")
         if group.plan is not None:
             name = names[group.plan]
-        likely = (sum_text(group.likely, currency, language),) if outcome.two_readings else ()
-        cells = (
-            language.text(name),
-            f"{group.customers:,}",
-            sum_text(group.monthly, currency, language),
-            sum_text(group.annual, currency, language),
-            *likely,
-        )
-        return Row((language.text(group.group or Message("none")), *cells) if grouped else cells)
+        likely = (group.likely,) if outcome.two_readings else ()
+        sums = ("" if each is None else each for each in (group.monthly, group.annual, *likely))
+        first = (language.text(group.group or Message("none")),) if grouped else ()
+        return MoneyRow((*first, language.text(name), f"{group.customers:,}", *sums))
 
     titles = Message("Customers"), *sum_titles(outcome)
-    first = columns(language, Message("Plan"))
+    heads = (*columns(language, Message("Plan")), *columns(language, *titles, figures=True))
     if grouped:
-        first = (TableColumn(language.say(Message("Group"))), *first)
-    return Table(
-        (*first, *columns(language, *titles, figures=True)), tuple(map(row, outcome.groups))
-    )
+        heads = (TableColumn(language.say(Message("Group"))), *heads)
+    rows = map(row, outcome.groups)
+    return money_table(heads, rows, catalogue.currency, language, at=int(grouped))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words
@@ -15,7 +14,7 @@ from supportcli.advice.examples import ExampleOutcome
 from supportcli.advice.plan_changes import LimitTerms, Target
 from supportcli.core.catalogue import Catalogue, Example, PointKind
 from supportcli.core.conditions import Clause
-from supportcli.core.money import Money, exact_money, round_up
+from supportcli.core.money import Money, exact_decimal, exact_money, round_up
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import TICKETS, Apart, TamFact, Unstated
 from supportcli.core.quantity import Extra
@@ -23,17 +22,17 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.needs.tam import tam_words
 from supportcli.needs.targets import target_words
-from supportcli.outputs.document.comparison import money_cell
+from supportcli.outputs.document.comparison import known_amount
+from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.model import (
     Block,
     Heading,
     Points,
-    Row,
     Sentence,
-    Table,
     TableColumn,
     Weight,
 )
+from supportcli.outputs.document.money_table import MoneyCell, MoneyRow, money_table
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import clause_words, columns
 
@@ -78,31 +77,38 @@ def examples_report(
     if outcomes:
         names = (Message("Plan"), Message("Given"))
         figures = (Message("Spend"), Message("Expected"), Message("Found"))
-        yield Table(
-            (
-                *columns(language, *names),
-                *columns(language, *figures, figures=True),
-                TableColumn(language.say(Message("Holds"))),
-            ),
-            tuple(_example_row(catalogue, outcome, language) for outcome in outcomes),
+        heads = (
+            *columns(language, *names),
+            *columns(language, *figures, figures=True),
+            TableColumn(language.say(Message("Holds"))),
         )
+        rows = [_example_row(catalogue, outcome, language) for outcome in outcomes]
+        yield money_table(heads, rows, catalogue.currency, language)
 
 
-def _example_row(catalogue: Catalogue, outcome: ExampleOutcome, language: Language) -> Row:
-    example, currency = outcome.example, catalogue.currency
-    missing = tuple(catalogue.quantity(each).name for each in lacking(catalogue, example))
-    found = {money_cell(fee, currency, language) for fee in outcome.found.values()}
-    if missing:
-        found = {language.say(Message("needs {names}", names=missing))}
+def _example_row(catalogue: Catalogue, outcome: ExampleOutcome, language: Language) -> MoneyRow:
+    example = outcome.example
     cells = (
         language.text(catalogue.plan(example.plan).name),
         language.text(given_words(catalogue, example)),
-        language.text(exact_money(example.spend, currency)),
-        money_cell(outcome.expected, currency, language),
-        " / ".join(sorted(found)),
+        exact_decimal(example.spend, catalogue.currency),
+        known_amount(outcome.expected, language),
+        _found(catalogue, outcome, language),
         language.say(Message("yes") if outcome.holds else Message("no")),
     )
-    return Row(cells, not outcome.holds)
+    return MoneyRow(cells, not outcome.holds)
+
+
+def _found(catalogue: Catalogue, outcome: ExampleOutcome, language: Language) -> MoneyCell:
+    """What came out under each reading, what is the same once."""
+    missing = tuple(catalogue.quantity(each).name for each in lacking(catalogue, outcome.example))
+    if missing:
+        return language.say(Message("needs {names}", names=missing))
+    amounts = [*{*outcome.found.values()}]
+    if len(amounts) == 1:
+        return known_amount(amounts[0], language)
+    unknown = language.say(Message("not recorded"))
+    return " / ".join(sorted(column_of(amounts, unknown, language)))
 
 
 def given_words(catalogue: Catalogue, example: Example) -> tuple[object, ...]:
@@ -288,25 +294,19 @@ def money_report(
         yield Sentence(language.say(Message("No fee differs.")))
         return
     figures = (Message("Old"), Message("New"), Message("Change"), Message("a year"))
-    yield Table(
-        (
-            *columns(language, Message("Plan"), Message("Reading")),
-            *columns(language, *figures, figures=True),
-        ),
-        tuple(_money_row(old, new, change, language) for change in changes),
-        apart=False,
+    heads = (
+        *columns(language, Message("Plan"), Message("Reading")),
+        *columns(language, *figures, figures=True),
     )
+    rows = [_money_row(old, new, change, language) for change in changes]
+    yield money_table(heads, rows, new.currency, language, apart=False)
 
 
-def _money_row(old: Catalogue, new: Catalogue, change: FeeChange, language: Language) -> Row:
-    def cell(amount: Decimal | None) -> str:
-        if amount is None:
-            return language.say(Message("none"))
-        return language.text(Money(amount, new.currency))
-
+def _money_row(old: Catalogue, new: Catalogue, change: FeeChange, language: Language) -> MoneyRow:
     gap = None if change.old is None or change.new is None else change.new - change.old
     year = None if gap is None else gap * 12
     plan = plan_names(old, new, language)[change.plan]
     reading = language.text(Names(old, new).of("readings", change.reading))
-    cells = (plan, reading, *map(cell, (change.old, change.new, gap, year)))
-    return Row(cells)
+    none = language.say(Message("none"))
+    amounts = (none if each is None else each for each in (change.old, change.new, gap, year))
+    return MoneyRow((plan, reading, *amounts))

@@ -8,7 +8,6 @@ from supportcli.advice.amounts import rule_words, total_words
 from supportcli.advice.billing import month_bill
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, Bar, PlanAdvice
-from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.errors import Message
 from supportcli.language import Language
@@ -74,13 +73,6 @@ def charge_cells(quote: Quote, advice: Advice, language: Language) -> tuple[Mone
 def known_amount(amount: Decimal | None, language: Language) -> MoneyCell:
     """An amount for a table of amounts, or that nobody states it."""
     return language.say(Message("not recorded")) if amount is None else amount
-
-
-def money_cell(amount: Decimal | None, currency: str, language: Language) -> str:
-    """An amount, or that nobody states it."""
-    if amount is None:
-        return language.say(Message("not recorded"))
-    return language.text(Money(amount, currency))
 
 
 def fee_cells(

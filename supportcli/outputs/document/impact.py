@@ -12,7 +12,8 @@ from supportcli.core.money import Money, signed_rate
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
-from supportcli.outputs.document.model import Block, Points, Row, Sentence, Table
+from supportcli.outputs.document.model import Block, Points, Sentence
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.wording import columns
 
 FURTHER = Message("By plan and customer, at most:")
@@ -113,25 +114,25 @@ def _shifts(shifts: tuple[Shift, ...], catalogue: Catalogue, language: Language)
         *(Message("change"), Message("pay more"), Message("pay less")),
     )
 
-    def row(shift: Shift) -> Row:
+    def row(shift: Shift) -> MoneyRow:
         name: object = names.get(shift.name or "", shift.name) if shift.by == "plan" else shift.name
         cells = (
             language.text(Message("all") if shift.by == "all" else name or Message("none")),
             f"{shift.customers:,}",
-            sum_text(shift.before, catalogue.currency, language),
-            sum_text(shift.after, catalogue.currency, language),
+            shift.before,
+            shift.after,
             "" if shift.share is None else signed_rate(shift.share, 1),
             f"{shift.more:,}",
             f"{shift.less:,}",
         )
-        return Row(cells)
+        return MoneyRow(cells)
 
     for by, title in (("plan", Message("Plan")), ("group", Message("Group"))):
         found = [row(shift) for shift in shifts if shift.by == by]
         if found:
             last = [row(shift) for shift in shifts if shift.by == "all"]
             heads = (*columns(language, title), *columns(language, *titles, figures=True))
-            yield Table(heads, (*found, *last))
+            yield money_table(heads, (*found, *last), catalogue.currency, language)
 
 
 def _moves(
@@ -146,16 +147,11 @@ def _moves(
     def name(plan: str | None, known: Mapping[str, Text]) -> str:
         return language.text(Message("no plan fits") if plan is None else known.get(plan, plan))
 
-    def row(move: Move) -> Row:
-        sums = (sum_text(amount, currency, language) for amount in (move.before, move.after))
+    def row(move: Move) -> MoneyRow:
         plans = name(move.old, names[0]), name(move.new, names[1])
-        return Row((*plans, f"{move.customers:,}", *sums))
+        sums = ("" if each is None else each for each in (move.before, move.after))
+        return MoneyRow((*plans, f"{move.customers:,}", *sums))
 
     if outcome.moves:
         heads = (*columns(language, *titles), *columns(language, *figures, figures=True))
-        yield Table(heads, tuple(map(row, outcome.moves)))
-
-
-def sum_text(amount: Decimal | None, currency: str, language: Language) -> str:
-    """A sum of money; empty where it is not known."""
-    return "" if amount is None else language.text(Money(amount, currency))
+        yield money_table(heads, map(row, outcome.moves), currency, language, at=len(titles) + 1)

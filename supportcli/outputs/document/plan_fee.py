@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.amounts import extra_words, fee_words, included_words
 from supportcli.advice.cautions import contested_fee
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.money import (
-    Money,
-    exact_money,
+    exact_decimal,
     format_rate,
     half_up,
     nearest_money,
@@ -23,8 +22,8 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
-from supportcli.outputs.document.comparison import money_cell
-from supportcli.outputs.document.model import Block, Heading, Points, Row, Sentence, Table, Weight
+from supportcli.outputs.document.model import Block, Heading, Points, Sentence, Table, Weight
+from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.plan_words import reading_words
 from supportcli.outputs.document.wording import cite_words, cited_words, columns
 
@@ -142,13 +141,18 @@ class _PlanFee:
             title = Message("Slice by slice: {reading}", reading=name)
         yield Heading(self.say(title))
         titles = (Message("Spend from"), Message("Fee there"), Message("of the spend above"))
-        rows = []
-        for segment in fees[reading].total.segments:
-            currency = self.plan.currency
-            start = Money(round_up(segment.start, currency), currency)
-            there = nearest_money(segment.at(segment.start), currency)
-            rows.append(Row((self.text(start), self.text(there), format_rate(segment.rate))))
-        yield Table(columns(self.language, *titles, figures=True), tuple(rows), apart=False)
+        currency = self.plan.currency
+        rows = [
+            MoneyRow(
+                (
+                    round_up(segment.start, currency),
+                    nearest_money(segment.at(segment.start), currency).amount,
+                    format_rate(segment.rate),
+                )
+            )
+            for segment in fees[reading].total.segments
+        ]
+        yield self._table(titles, rows)
 
     def _round(self, counted: Plan) -> Table:
         """The fee under each reading at round spends, and the share of spend that it is."""
@@ -162,9 +166,13 @@ class _PlanFee:
         rows = []
         for spend in ROUND_SPENDS:
             totals = [round_half_up(known[r.id].total(spend), self.plan.currency) for r in readings]
-            cells = (money_cell(total, self.plan.currency, self.language) for total in totals)
             share = Fraction(totals[0]) / spend * 100
             rate = half_up(share, 0 if share >= _WHOLE_SHARES else 2)
-            shown = self.text(exact_money(spend, self.plan.currency))
-            rows.append(Row((shown, *cells, f"{rate:,f}%")))
-        return Table(columns(self.language, *heads, figures=True), tuple(rows), apart=False)
+            rows.append(
+                MoneyRow((exact_decimal(spend, self.plan.currency), *totals, f"{rate:,f}%"))
+            )
+        return self._table(heads, rows)
+
+    def _table(self, titles: Sequence[Message], rows: Sequence[MoneyRow]) -> Table:
+        heads = columns(self.language, *titles, figures=True)
+        return money_table(heads, rows, self.plan.currency, self.language, apart=False)
