@@ -5,7 +5,8 @@ from __future__ import annotations
 import errno
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import NamedTuple
+
+from supportcli.record import NamedTuple
 
 LONGEST_QUOTE = 40
 

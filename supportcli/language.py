@@ -14,6 +14,7 @@ from supportcli.core.money import Money, Off, ShortMoney, finite, format_rate, w
 from supportcli.core.period import Month
 from supportcli.core.text import Text
 from supportcli.errors import Message, Problem, translatable
+from supportcli.patterns import regex
 from supportcli.safe import safe
 from supportcli.system import system_language
 from supportcli.translations import LOCALES, load_translations
@@ -140,10 +141,10 @@ def _business_time(hours: int, minutes: int) -> Message:
     return Message("1 business minute") if count == 1 else whole
 
 
-_AFTER_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")
-_BEFORE_HAN = re.compile(r"\{(\w+)\}(?=[\u4e00-\u9fff])")
-_LATIN_FIRST = re.compile("[A-Za-z0-9]")
-_LATIN_LAST = re.compile("[A-Za-z][+]?$")
+_AFTER_HAN = regex(r"(?<=[\u4e00-\u9fff])\{(\w+)\}")
+_BEFORE_HAN = regex(r"\{(\w+)\}(?=[\u4e00-\u9fff])")
+_LATIN_FIRST = regex("[A-Za-z0-9]")
+_LATIN_LAST = regex("[A-Za-z][+]?$")
 
 
 def _spaced(said: str, values: Mapping[str, str]) -> str:

@@ -7,11 +7,13 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _DIGITS = 6  # of the SHA-256 of a line
-_TAG = re.compile(r"<[^>]*>")
-_REFERENCE = re.compile("&#([0-9]{3,7});")
+_TAG = regex(r"<[^>]*>")
+_REFERENCE = regex("&#([0-9]{3,7});")
 _BODY_END = "</body>"
 _HTML = '<script type="application/json" id="supportcli" data-sha256="{}" data-lines="{}">'
 _MARKDOWN = "<!-- supportcli sha256={} lines={}\n"
@@ -52,7 +54,7 @@ def _in_script(told: str) -> str:
 
 
 _WAYS = tuple(
-    (re.compile(start.format("([0-9a-f]{64})", "([0-9a-f]*)")), end, escaped, form)
+    (regex(start.format("([0-9a-f]{64})", "([0-9a-f]*)")), end, escaped, form)
     for start, end, escaped, form in (
         (_HTML, _HTML_END, _in_script, "html"),
         (_MARKDOWN, _MARKDOWN_END, _in_comment, "md"),

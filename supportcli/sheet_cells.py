@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from xml.etree import ElementTree as Tree
+
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 CARRIER = "supportcli"
 """The name of the sheet that nobody sees."""
 _LARGEST = 64 * 1024 * 1024
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_BREAKS = re.compile(r"[\r\n]+")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_BREAKS = regex(r"[\r\n]+")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 class SheetTexts(NamedTuple):

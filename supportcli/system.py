@@ -10,13 +10,13 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from supportcli.patterns import regex
+
 WINDOWS = sys.platform == "win32"
 
-_DEVICE = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE
-)
+_DEVICE = regex(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\..*)?", re.IGNORECASE)
 
-_BARE = re.compile(r'"[\w%@+=:,./\\~-]+"')
+_BARE = regex(r'"[\w%@+=:,./\\~-]+"')
 
 
 def config_folder(environment: Mapping[str, str]) -> Path:

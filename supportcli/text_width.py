@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
+from supportcli.patterns import regex
+
 # Characters that take their one or two columns whatever stands beside them: Latin, Cyrillic, signs,
 # Chinese, Japanese, Korean; neither marks that combine nor what joins or chooses emoji.
-_PLAIN = re.compile(
+_PLAIN = regex(
     "[ -~\u00a1-\u00ac\u00ae-\u02ff\u0400-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e"
     "\u20a0-\u20c0\u2190-\u2426\u2460-\u2b73\u3000-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uac00-\ud7a3\uff01-\uff5e\uffe0-\uffe6]*"
@@ -20,10 +21,10 @@ _OPENING, _CLOSING = "（「『《〈【“", "，。：；、！？）」』》
 _UNITS = "min\\b|h\\b|months?\\b|分钟|小时|个月|个|天|次|行|年|月|日|万元|[万亿元]"
 _WORDS = "大概率|最多|先问|而不是|工作|小时|(?:企业|商业|卓越|顶)级"
 """What headlines and the names of plans are made of, which is not parted either."""
-_CLAUSE = re.compile("[,;](?= )|[，；]")
+_CLAUSE = regex("[,;](?= )|[，；]")
 # What stays together: a wide character or a run of others, with the punctuation around it, and a
 # number with its unit and with what it is compared by.
-_PIECE = re.compile(
+_PIECE = regex(
     f"[{_OPENING}]*"
     f"(?:[(\\[]*(?:< )?[0-9][0-9,.]* (?:{_UNITS})[,.;:!?%)\\]]*"
     f"|[(\\[]*(?:{_WORDS}|[{_WIDE}])[{_MARKS}]*[,.;:!?%)\\]]*"

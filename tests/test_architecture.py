@@ -20,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LOW = {"core", "inputs.values", "needs", "advice", "errors"}
 WORDS = {"language", "safe", "seal", "sheet_cells", "text_width"}
 SURROUNDINGS = {"interruption", "system"}
+LIGHT = {"patterns", "record"}  # the standard library's own, made when first used: for every floor
 MAY_IMPORT = {
     "core": {"core", "errors"},
     "inputs.values": {"core", "errors", "inputs.values"},
@@ -32,6 +33,8 @@ MAY_IMPORT = {
     "quotes": {*LOW, *WORDS, "inputs", "outputs", "quotes"},
     "cli": {*LOW, *WORDS, *SURROUNDINGS, "sql", "inputs", "outputs", "batch", "quotes", "cli"},
     "errors": set(),
+    "patterns": set(),
+    "record": set(),
     "safe": set(),
     "seal": set(),
     "sheet_cells": set(),
@@ -120,9 +123,17 @@ def test_a_module_imports_only_from_its_own_floor_or_below(path: Path) -> None:
     for name in imports_of(path):
         top, _, rest = name.partition(".")
         if top == "supportcli":
-            assert room_of(rest) in {*MAY_IMPORT[floor_of(path)], "__version__"}
+            assert room_of(rest) in {*MAY_IMPORT[floor_of(path)], *LIGHT, "__version__"}
         elif top not in sys.stdlib_module_names and top != "__future__":
             assert top in GUESTS.get(path.relative_to(PACKAGE).as_posix(), set())
+
+
+def test_records_and_expressions_are_those_made_when_first_used() -> None:
+    for path in MODULES:
+        if path.stem not in LIGHT:
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"from typing import .*NamedTuple|from dataclasses", text), path
+            assert "re.compile(" not in text, path
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

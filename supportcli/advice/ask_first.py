@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_difference, price_question
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
@@ -14,6 +13,7 @@ from supportcli.core.money import Money
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class Inquiry(NamedTuple):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from supportcli.advice.portfolio import Member, Portfolio, bought
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 
 class AskedPlan(NamedTuple):

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class Group(NamedTuple):

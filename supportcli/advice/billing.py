@@ -10,12 +10,12 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.price_terms import NOTHING, PriceTerms, tax_on
 from supportcli.advice.quote import Charge, Quote
 from supportcli.core.money import half_up, round_half_up
 from supportcli.core.period import Month, months_later
+from supportcli.record import NamedTuple
 
 
 class Bill(NamedTuple):

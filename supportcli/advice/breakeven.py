@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
-from typing import NamedTuple
 
 from supportcli.advice.envelope import envelope
 from supportcli.advice.part_month import part_fee
@@ -22,6 +21,7 @@ from supportcli.core.piecewise import (
     scale,
 )
 from supportcli.core.plan import MONTHS, Fee, Plan
+from supportcli.record import NamedTuple
 
 
 class SpendRange(NamedTuple):

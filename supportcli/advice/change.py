@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.change_names import FIELD_WORDS, Words
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class ChangeKind(Enum):

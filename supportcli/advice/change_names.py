@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from supportcli.core.catalogue import Catalogue, Identified
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 Words = tuple[Message | Text, ...]
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.ask_first import Inquiry, ask_first
 from supportcli.advice.cautions import contested_points
@@ -23,6 +22,7 @@ from supportcli.errors import Message
 from supportcli.needs.need import NeedResult
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed, usable_levels
+from supportcli.record import NamedTuple
 
 CLASS_WORDS = {
     SeverityClass.OUTAGE: Message("outage"),

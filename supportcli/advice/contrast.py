@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_difference
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -13,6 +12,7 @@ from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.needs.need import Unrecorded
 from supportcli.needs.registry import KINDS
+from supportcli.record import NamedTuple
 
 
 class ContentChange(NamedTuple):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
 from supportcli.advice.handed_in import HandedIn
@@ -35,6 +34,7 @@ from supportcli.inputs.values.discount import read_tax_rate, read_told_discount
 from supportcli.inputs.values.order import read_growth
 from supportcli.inputs.values.price_terms import read_discount_on, read_tax
 from supportcli.needs.registry import Needs
+from supportcli.record import NamedTuple
 
 ENDS = ("lowest", "middle", "highest")
 """The spends of a range, in their order."""

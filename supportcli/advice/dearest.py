@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.portfolio import DealAnswer, Portfolio
 from supportcli.advice.price_terms import NOTHING
 from supportcli.advice.sums import sums_of
 from supportcli.advice.usage import YEAR
 from supportcli.core.money import Money
+from supportcli.record import NamedTuple
 
 
 class YearCost(NamedTuple):

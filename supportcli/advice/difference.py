@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.change import Change, ChangeKind, changed, changed_field, in_mappings
 from supportcli.advice.change_names import FIELD_WORDS, Names, Words, by_id
@@ -15,6 +14,7 @@ from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
 from supportcli.core.catalogue import Catalogue, Identified
 from supportcli.core.period import Month
+from supportcli.record import NamedTuple
 
 _ANY_MONTH = Month(2000, 1)
 

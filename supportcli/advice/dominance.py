@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, pairwise
-from typing import NamedTuple
 
 from supportcli.advice.envelope import Envelope, envelope, lowest, meeting, order, overlaps
 from supportcli.core.catalogue import Catalogue
@@ -13,6 +12,7 @@ from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Plan
 from supportcli.needs.registry import KINDS
 from supportcli.needs.services import fact_of
+from supportcli.record import NamedTuple
 
 
 class Dominated(NamedTuple):

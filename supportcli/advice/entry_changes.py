@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.change import Change, ChangeKind, always, changed, in_both, in_mappings
 from supportcli.advice.change_names import FIELD_WORDS, NamedId, NamedIds, Names, Words
@@ -18,6 +17,7 @@ from supportcli.core.money import exact_decimal, exact_money
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.needs.services import service_words
+from supportcli.record import NamedTuple
 
 
 class CalledBy(NamedTuple):

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear, Segment
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 
 class Lowest(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.quote import price
 from supportcli.advice.usage import Usage
@@ -12,6 +11,7 @@ from supportcli.core.catalogue import Catalogue, Example
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 _ANY_MONTH = Month(2000, 1)  # a fee is the same in every month that a rule is in force
 

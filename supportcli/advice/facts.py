@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import Clause, Span
@@ -13,9 +12,11 @@ from supportcli.core.plan import FeeRule, Limit, Plan, ServiceLevel
 from supportcli.core.quantity import Extra, Included
 from supportcli.core.source import NO_SOURCE, Cite, Source
 from supportcli.core.text import Text
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _OURS = ("derived", "assumed")
-_FIGURE = re.compile(r"\d")
+_FIGURE = regex(r"\d")
 _ENTRY = 2  # parts of a sentence's place: the list, and the entry of it
 _LEFT_OUT = frozenset(
     (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast
 from supportcli.advice.portfolio import Member, Portfolio
@@ -11,6 +10,7 @@ from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.renewal import Renewal, renewal
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.advice.today import against_today
+from supportcli.record import NamedTuple
 
 
 class FromToday(NamedTuple):

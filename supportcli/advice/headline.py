@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice
+from supportcli.record import NamedTuple
 
 
 class Label(Enum):

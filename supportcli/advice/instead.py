@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.purchases import Candidate, Purchase, purchases
 from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay, together
+from supportcli.record import NamedTuple
 
 _MOST_TOLD = 10
 """Up to so many accounts, every other plan of each is counted."""

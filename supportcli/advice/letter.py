@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from enum import Enum
-from typing import NamedTuple
+
+from supportcli.record import NamedTuple
 
 
 class Edition(Enum):

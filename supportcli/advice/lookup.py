@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.money import finite, round_up
 from supportcli.core.piecewise import PiecewiseLinear
+from supportcli.record import NamedTuple
 
 LOOKUP_COLUMNS = ("starts", "bases", "rates")
 """The columns of the table, as they and the cells below them are called."""

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from supportcli.advice.change import (
     Change,
@@ -25,6 +25,7 @@ from supportcli.core.plan import Plan
 from supportcli.core.source import NO_SOURCE, Cite
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class PlanChanges:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.billing import Payment
 from supportcli.advice.deal import Account, Deal
@@ -19,6 +18,7 @@ from supportcli.advice.sums import Sums, sums_of, total_of
 from supportcli.advice.to_pay import ToPay, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 _SHOWN = 3  # accounts in the short form of an answer
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.quote import Charge, Quote, QuoteMonth
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.conditions import TaxInAmounts
 from supportcli.core.money import round_half_up
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 NOTHING = Decimal(0)
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
 
 from supportcli.advice.verification import Difference, Printed
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _SIGN = r"(?:[A-Z]{3} ?)?[$\u00a2-\u00a5\u20a0-\u20c0]|[A-Z]{3} ?(?=\d)"
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"\d{{4}}-\d\d(?:-\d\d)?|[-+]?(?:{_SIGN})?\d[\d,]*(?:\.\d+)?(?:e[-+]\d+)?%?", re.ASCII
 )
-_AMOUNT = re.compile(rf"[-+]?(?:{_SIGN})\d")
-_ALONE = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?(?: =.*)?")
+_AMOUNT = regex(rf"[-+]?(?:{_SIGN})\d")
+_ALONE = regex(r"-?\d+(?:\.\d+)?(?:e[-+]\d+)?(?: =.*)?")
 
 
 class PageLine(NamedTuple):

@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import lcm
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from supportcli.advice.billing import Bill, Settlement, settle, settled, year_bills
 from supportcli.advice.deal import Account
@@ -19,6 +19,7 @@ from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.money import apportion
 from supportcli.core.piecewise import ZERO
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 Part = TypeVar("Part")
 

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import chain, repeat
-from typing import NamedTuple
 
 from supportcli.advice.cautions import contested_fees, what_becomes
 from supportcli.advice.contrast import Contrast, contrast
@@ -21,6 +20,7 @@ from supportcli.advice.to_pay import ToPay, to_pay_more, together
 from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message
 from supportcli.needs.registry import Needs
+from supportcli.record import NamedTuple
 
 
 class Certainty(Enum):

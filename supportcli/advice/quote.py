@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.bounds import one_of
 from supportcli.advice.part_month import part_month
@@ -22,6 +21,7 @@ from supportcli.core.piecewise import (
 )
 from supportcli.core.plan import MONTHS, Fee, Plan
 from supportcli.core.quantity import Counted, charged
+from supportcli.record import NamedTuple
 
 
 class Charge(NamedTuple):

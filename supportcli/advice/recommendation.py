@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.breakeven import SpendRange, cheapest_ranges
 from supportcli.advice.known_names import check_names
@@ -20,6 +19,7 @@ from supportcli.core.plan import Plan
 from supportcli.errors import Message, UsageError
 from supportcli.needs.need import NeedResult, Status
 from supportcli.needs.registry import KINDS, Needs, fit
+from supportcli.record import NamedTuple
 
 
 class ReasonCode(Enum):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
 
 from supportcli.advice.contrast import Contrast, contrast
 from supportcli.advice.recommendation import Advice, PlanAdvice
 from supportcli.core.plan import Plan
 from supportcli.core.successor import successor_of
+from supportcli.record import NamedTuple
 
 
 class Renewal(NamedTuple):

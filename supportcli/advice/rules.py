@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
 from supportcli.advice.known_names import check_names
@@ -14,6 +13,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.inputs.values.dates import read_start
 from supportcli.needs.registry import ROW_COLUMNS, Needs
+from supportcli.record import NamedTuple
 
 MONTHLY = "monthly_spend"
 SERIES = tuple(f"spend_{month:02}" for month in range(1, 13))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.breakeven import fee_of_month
 from supportcli.advice.quote import rules_by_month
@@ -14,6 +13,7 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.piecewise import ZERO, PiecewiseLinear
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 CHANGES = tuple(Fraction(percent, 100) for percent in (-50, -25, -10, 10, 25, 50))
 

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import chain, product
 from math import prod
-from typing import NamedTuple
 
 from supportcli.advice.deal import Account
 from supportcli.advice.price_terms import NOTHING, PriceTerms
@@ -16,6 +15,7 @@ from supportcli.advice.quote import is_pooled
 from supportcli.advice.recommendation import Advice, PlanAdvice, ReasonCode
 from supportcli.core.period import ONE
 from supportcli.core.piecewise import ZERO
+from supportcli.record import NamedTuple
 
 MOST_TRIED = 1000
 """Up to so many ways to give each account a plan, all of them are looked at."""

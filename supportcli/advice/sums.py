@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.billing import Bill, Payment, Settlement, month_bill, paid_with
 from supportcli.advice.price_terms import NOTHING, PriceTerms
 from supportcli.advice.purchases import Purchase
 from supportcli.advice.quote import Charge, sum_of
 from supportcli.advice.to_pay import ToPay, together
+from supportcli.record import NamedTuple
 
 
 class Sums(NamedTuple):

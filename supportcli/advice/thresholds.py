@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from supportcli.advice.breakeven import SpendRange, range_of, ranges_of, term_fee
 from supportcli.advice.dominance import Dominated, dominated
@@ -15,6 +14,7 @@ from supportcli.core.currencies import minor_digits
 from supportcli.core.money import round_up
 from supportcli.core.piecewise import PiecewiseLinear, minus, scale
 from supportcli.core.plan import Plan
+from supportcli.record import NamedTuple
 
 FREE = PiecewiseLinear.line()
 MOST_PROVEN = 26

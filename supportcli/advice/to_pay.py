@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.billing import month_bill
 from supportcli.advice.price_terms import Discount, PriceTerms, Tax
 from supportcli.advice.quote import Quote
 from supportcli.advice.recommendation import Advice, PlanAdvice
+from supportcli.record import NamedTuple
 
 
 class PriceBasis(NamedTuple):

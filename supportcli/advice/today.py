@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.purchases import Candidate, purchases, shares
 from supportcli.advice.recommendation import PlanAdvice
 from supportcli.advice.to_pay import ToPay, together
+from supportcli.record import NamedTuple
 
 
 class AgainstToday(NamedTuple):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.bounds import whole
 from supportcli.advice.rules import BOUNDS
@@ -22,6 +21,7 @@ from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.order import read_order
 from supportcli.inputs.values.spend import read_spend_said
+from supportcli.record import NamedTuple
 
 YEAR = 12
 MOST_MONTHS = 1200  # of a usage that a program makes; a term of the command line has 60 at most

@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import zip_longest
-from typing import NamedTuple
 
 from supportcli.advice.quotation import Certainty, Quotation
 from supportcli.core.catalogue import Catalogue
+from supportcli.record import NamedTuple
 
 _NOT_COMPUTED = frozenset(
     ("inputs", "recommended", "eligible", "gains", "losses", "not_recorded", "content")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.amounts import annual_cost, annual_difference
 from supportcli.advice.reasons import giving_way
@@ -21,6 +20,7 @@ from supportcli.errors import Message
 from supportcli.needs.need import Need, Status
 from supportcli.needs.registry import KINDS, Needs
 from supportcli.needs.response import ResponseNeed, times_that_matter
+from supportcli.record import NamedTuple
 
 
 class NeedCost(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from supportcli.advice.batch_summary import AmountColumn, Amounts
@@ -12,6 +11,7 @@ from supportcli.batch.engine import Batch
 from supportcli.batch.request import Ask, TableSource
 from supportcli.inputs.customers.row_units import unit_note, units_in
 from supportcli.inputs.customers.schema import Column, Understood
+from supportcli.record import replace
 
 
 def with_units(

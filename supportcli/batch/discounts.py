@@ -5,9 +5,7 @@ A list with prices before and after the cloud's discount often has that discount
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from pathlib import Path
@@ -24,10 +22,12 @@ from supportcli.inputs.customers.told import cloud_discount, fee_discount, uncle
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.spend_names import says_paid
 from supportcli.inputs.values.texts import normal
+from supportcli.patterns import regex
+from supportcli.record import replace
 
 _SOME = 200
 _NEAR = Fraction(1, 100)  # of the price before discount: shares are often rounded to per cents
-_NUMBER = re.compile("[0-9]+(?:[.][0-9]+)?")
+_NUMBER = regex("[0-9]+(?:[.][0-9]+)?")
 _SCALES = (1, 10, 100)  # 0.7, 7折, 70%
 
 

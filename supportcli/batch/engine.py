@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import duckdb
 
@@ -27,6 +27,7 @@ from supportcli.batch.totals import Totals
 from supportcli.errors import Message, OutputError, Problem, fault
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.tables.rows import TableError
+from supportcli.record import NamedTuple
 from supportcli.sql.dialects.base import text
 
 # Megabytes for each thread. In DuckDB 2 the lines that wait for their turn count too; 1.4 needs 400

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 import duckdb
 
@@ -11,6 +10,7 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.running_sums import LEAST_ROWS, RowAmounts
 from supportcli.batch.sums_above import exact
 from supportcli.batch.unnumbered import is_part, is_pivot
+from supportcli.record import NamedTuple
 
 _MOST_BELOW = 10_000
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.batch.engine import Batch
@@ -32,6 +32,7 @@ from supportcli.inputs.tables.rows import TableError
 from supportcli.inputs.unchanged import CHANGED, FileWatch
 from supportcli.interruption import Held
 from supportcli.outputs.files import check_targets, folder_for, replacing
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 
 if TYPE_CHECKING:

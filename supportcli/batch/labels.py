@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.batch.request import Ask
 from supportcli.core.text import Text
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.doubt_words import doubt_codes, doubt_words
+from supportcli.record import NamedTuple
 from supportcli.sql.dialects.base import text
 
 ResultKind = Literal["plan", "reading", "reason", "yes", "money", "next", "difference", "codes"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import get_args
@@ -24,8 +23,9 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.spend import has_lone_point, read_spend
 from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.texts import normal
+from supportcli.patterns import regex
 
-_DIGIT = re.compile("[0-9]")
+_DIGIT = regex("[0-9]")
 _COMMAS = (",", "，")
 _WITH_POINT = r"[0-9]+\.[0-9]+"
 _LONE_POINT = r"[1-9][0-9]{0,2}\.[0-9]{3}"

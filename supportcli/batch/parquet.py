@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 
@@ -27,6 +26,8 @@ from supportcli.inputs.tables.rows import (
     control_message,
     refuse,
 )
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.sql.dialects.base import text
 
 DAMAGED = Message("is a damaged Parquet file; write it again")
@@ -39,8 +40,8 @@ _DOUBLE_WHOLE = 2**53  # up to which it keeps every whole number
 _CONTROL = r"[\x{0}-\x{8}\x{b}\x{c}\x{e}-\x{1f}\x{7f}]"
 _NUMBER = r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DECIMAL\(\d+,(?P<decimals>\d+)\)|DOUBLE"
 _TIME = r"DATE|INTERVAL|TIME.*"
-_READ = re.compile(rf"{_NUMBER}|{_TIME}|BOOLEAN|UUID|VARCHAR|JSON|ENUM\(.*\)|\"NULL\"", re.DOTALL)
-_NO_TEXT = re.compile(rf"{_NUMBER}|{_TIME}|BOOLEAN|UUID|FLOAT|BLOB|BIT")
+_READ = regex(rf"{_NUMBER}|{_TIME}|BOOLEAN|UUID|VARCHAR|JSON|ENUM\(.*\)|\"NULL\"", re.DOTALL)
+_NO_TEXT = regex(rf"{_NUMBER}|{_TIME}|BOOLEAN|UUID|FLOAT|BLOB|BIT")
 
 
 class ParquetTable(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from heapq import merge
 from pathlib import Path
 from typing import NoReturn
@@ -20,6 +19,7 @@ from supportcli.inputs.tables.open import Prepared, Reject, read_rejects
 from supportcli.inputs.tables.rows import PART_OF, SUMS_UP
 from supportcli.language import Language
 from supportcli.outputs.formats.spreadsheet import guarded
+from supportcli.record import replace
 from supportcli.safe import safe
 
 SHEET_TITLE = Message("Sheet")

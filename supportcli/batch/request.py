@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.advice.price_terms import PriceTerms
 from supportcli.advice.rules import RowDefaults, Rules
@@ -16,6 +16,7 @@ from supportcli.inputs.customers.meanings import ColumnBasis
 from supportcli.inputs.customers.schema import Column
 from supportcli.outputs.files import no_file
 from supportcli.outputs.formats.forms import VERB_FORMS, ending_of, endings_of, form_of
+from supportcli.record import NamedTuple
 
 Decimals = Literal["point", "comma"]
 MissingMonths = Literal["last", "mean"]

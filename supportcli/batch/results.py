@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from typing import NamedTuple
 
 from supportcli.advice.rules import BOUNDS, SPENDS, Rules
 from supportcli.batch.labels import Labels
@@ -16,6 +15,7 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.unit_titles import out_title
 from supportcli.outputs.document.pages import PageKind
 from supportcli.outputs.formats.spreadsheet import guarded
+from supportcli.record import NamedTuple
 from supportcli.sql.advice import AdviceStages
 from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import text

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import NamedTuple
 
 from supportcli.batch.engine import Batch
 from supportcli.batch.values import CellTexts
@@ -16,6 +15,7 @@ from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.values.texts import blank
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
+from supportcli.record import NamedTuple
 from supportcli.sql.terms import Terms
 
 INDEX = "index.xlsx"

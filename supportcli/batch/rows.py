@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from supportcli.advice.refusals import RowCode
 from supportcli.advice.rules import MONTHLY, SERIES
@@ -16,6 +15,7 @@ from supportcli.batch.values import PRICE_COLUMNS, Word, kinds_of
 from supportcli.core.currencies import minor_digits
 from supportcli.inputs.customers.schema import Column, known_amounts
 from supportcli.needs.registry import KINDS
+from supportcli.record import replace
 from supportcli.sql.dialects.base import literal, text
 from supportcli.sql.dialects.duckdb import DUCKDB
 from supportcli.sql.terms import NO_RATE, Agreed, Terms

@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts
 from supportcli.advice.rules import SERIES
@@ -30,6 +29,7 @@ from supportcli.inputs.tables.open import Prepared, TableOptions, kind_of, prepa
 from supportcli.inputs.values.spend import NOT_DIVIDED
 from supportcli.inputs.values.texts import normal
 from supportcli.outputs.document.given import GivenBy
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 from supportcli.system import stand_in
 

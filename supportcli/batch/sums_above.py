@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
-from typing import NamedTuple
 
 import duckdb
 
@@ -17,6 +16,7 @@ from supportcli.batch.rows import Meaning
 from supportcli.batch.running_sums import LEAST_ROWS, RowAmounts, SumsAbove
 from supportcli.batch.unnumbered import some_may_sum_up, unnumbered
 from supportcli.errors import Message, quoted
+from supportcli.record import NamedTuple
 
 _LEAST_NAMES = 3  # of a list without numbers, two may come to a third by chance
 _MOST_NAMED = 5

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from supportcli.batch.row_answers import Documents
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.record import NamedTuple
 
 
 class Running(Protocol):

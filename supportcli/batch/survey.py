@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import duckdb
 
@@ -20,13 +19,15 @@ from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.schema import Column
 from supportcli.inputs.customers.suggestions import holds_orders
 from supportcli.inputs.values.texts import blank
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.sql.dialects.base import text
 
 FEW = 256  # distinct texts of a column that are told apart row by row, without a join
 _DAY = r"\d{4}\s*[-.年]\s*\d{1,2}"
 _ORDER = rf"\d[^@＠]*[@＠]\s*{_DAY}[^/／]*[/／]\s*\d|\d.*\sfrom\s+{_DAY}\S*\s+for\s+\d"
 _SHORTEST = len("5@2026-1/1")
-_HOURS_OF_WORK = re.compile(r"\d+([.,]\d+)?\s*(h|hrs?|hours?|个?小时|工时|人时)?", re.IGNORECASE)
+_HOURS_OF_WORK = regex(r"\d+([.,]\d+)?\s*(h|hrs?|hours?|个?小时|工时|人时)?", re.IGNORECASE)
 
 
 class Survey(NamedTuple):

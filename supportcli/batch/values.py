@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from supportcli.advice.refusals import CellCode
 from supportcli.advice.rules import MONTHLY, SERIES
@@ -34,6 +34,7 @@ from supportcli.inputs.values import names
 from supportcli.inputs.values.texts import blank
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS
+from supportcli.record import NamedTuple
 
 Value = object
 

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from supportcli.cli.topics import read_topics
 from supportcli.core.period import Month
@@ -46,6 +46,7 @@ from supportcli.outputs.formats.forms import (
     is_drawn,
     is_form,
 )
+from supportcli.record import NamedTuple
 from supportcli.system import same_place
 
 Value = TypeVar("Value")

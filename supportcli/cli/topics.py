@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -11,9 +10,10 @@ from supportcli.inputs.values.names import names_of, nearest
 from supportcli.inputs.values.texts import normal
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.outputs.document.topic_names import LIST, TOPICS
+from supportcli.patterns import regex
 
 _FLAG = "--explain"
-_BETWEEN = re.compile(r"[\s,;，；、]+")
+_BETWEEN = regex(r"[\s,;，；、]+")
 
 
 def with_topic(words: Sequence[str]) -> list[str]:

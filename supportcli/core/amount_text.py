@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.currencies import SIGNS, currencies_meant
 from supportcli.errors import AmountError, Message, quoted
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_NUMBER = 64
 INTEGER_DIGITS = 12
@@ -20,12 +21,12 @@ _CHINESE_UNITS = {"万": 10_000, "亿": 100_000_000}
 FULL_WIDTH = str.maketrans("０１２３４５６７８９，．％＋－￥萬億圓", "0123456789,.%+-¥万亿元")
 _MINUSES = "-−–—"
 
-_NUMBER = re.compile(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
-_EXPONENT = re.compile(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
-_PARENTHESES = re.compile(r"\(.*\)")
-_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_NUMBER = regex(r"(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)?(?:\.[0-9]+)?")
+_EXPONENT = regex(r"[+-]?[0-9.]+[eE][+-]?[0-9]+")
+_PARENTHESES = regex(r"\(.*\)")
+_THREE_DECIMALS = regex(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _CHINESE_DIGITS = dict(zip("一二三四五六七八九", range(1, 10), strict=True))
-_ZHE = re.compile(
+_ZHE = regex(
     r"([1-9](?:\.[0-9]{1,7})?|0\.(?=0*[1-9])[0-9]{1,7}|[1-9]{2}(?:\.[0-9]{1,6})?"
     r"|[一二三四五六七八九]{1,2})\s*折"
 )
@@ -35,7 +36,7 @@ def _either(signs: Iterable[str]) -> str:
     return "|".join(map(re.escape, signs))
 
 
-_MARKED = re.compile(
+_MARKED = regex(
     r"(?P<sign>[+\-−–—])?\s*"
     rf"(?P<before>[A-Za-z]{{3}}|{_either(each.sign for each in SIGNS if each.before)})?\s*"
     r"(?P<inner>[+\-−–—])?\s*"

@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from supportcli.core.conditions import Basis, Conditions
 from supportcli.core.plan import Plan
 from supportcli.core.quantity import Quantity
 from supportcli.core.source import Cite, Source
 from supportcli.core.text import Text
+from supportcli.record import NamedTuple
 
 
 class SeverityClass(Enum):

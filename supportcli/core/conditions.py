@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from enum import Enum
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
 
 from supportcli.core.source import NO_SOURCE, Cite
 from supportcli.core.text import Text
+from supportcli.record import NamedTuple
 
 Value = TypeVar("Value")
 

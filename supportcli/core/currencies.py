@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from supportcli.record import NamedTuple
 
 # The currencies whose minor unit is not a hundredth, then all the others.
 _UNUSUAL_DIGITS = {

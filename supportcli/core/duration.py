@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from supportcli.errors import AmountError, Message, quoted
+from supportcli.patterns import regex
+from supportcli.record import dataclass, field
 
 LONGEST_DURATION = 20
 
-_WRITTEN = re.compile(r"([0-9]{1,5})\s*(m|min|h|bm|bh|bd|d)")
+_WRITTEN = regex(r"([0-9]{1,5})\s*(m|min|h|bm|bh|bd|d)")
 BUSINESS_DAY = 480
 """Minutes of a business day: eight business hours, an assumption where nobody says how many."""
 _MINUTES = {"m": 1, "min": 1, "h": 60, "bm": 1, "bh": 60, "bd": BUSINESS_DAY, "d": 1440}

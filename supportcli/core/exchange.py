@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
-from typing import NamedTuple
+
+from supportcli.record import NamedTuple
 
 
 class Rate(NamedTuple):

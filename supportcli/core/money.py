@@ -9,9 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
 
 from supportcli.core.currencies import minor_digits
+from supportcli.record import NamedTuple
 
 
 class Money(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import re
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
+from supportcli.record import NamedTuple
 
 ONE = Fraction(1)
 THIRTY = 30

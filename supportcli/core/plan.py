@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator, Mapping
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.conditions import Conditions, Validity
 from supportcli.core.duration import Duration
@@ -15,6 +14,7 @@ from supportcli.core.quantity import Counted, Extra, Included, charged
 from supportcli.core.schedule import Schedule
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
+from supportcli.record import NamedTuple
 
 MONTHS = 12  # of a year
 

@@ -6,13 +6,13 @@ import re
 from enum import Enum
 from fractions import Fraction
 from math import ceil
-from typing import NamedTuple
 
 from supportcli.core.amount_text import FULL_WIDTH, parse_amount
 from supportcli.core.piecewise import ZERO, PiecewiseLinear
 from supportcli.core.source import Cite
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, quoted
+from supportcli.record import NamedTuple
 
 
 class QuantityUnit(Enum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from itertools import pairwise
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from supportcli.core.piecewise import ZERO, PiecewiseLinear, Segment, greater, lesser, plus, scale
+from supportcli.record import NamedTuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)

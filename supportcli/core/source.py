@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from typing import NamedTuple
 
 from supportcli.core.text import Text
+from supportcli.record import NamedTuple
 
 
 class Source(NamedTuple):

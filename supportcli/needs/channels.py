@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from supportcli.core.catalogue import Catalogue, Channel
@@ -24,6 +23,7 @@ from supportcli.needs.need import (
     RowValues,
     TextReader,
 )
+from supportcli.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

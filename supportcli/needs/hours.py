@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
-from typing import ClassVar, NamedTuple, Self, assert_never
+from typing import ClassVar, Self, assert_never
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.plan import Plan, ServiceLevel, Unstated
@@ -32,12 +30,14 @@ from supportcli.needs.need import (
     Unrecorded,
 )
 from supportcli.needs.response import ResponseNeed, gravest, usable_levels, without_target
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple, dataclass
 
 _CODE = "hours_not_understood"
 _Timed = ServiceLevel | Unstated
 """Whose hours are told: a target, or one that is left open."""
 
-_CLOCK = re.compile("24 ?[x×/*] ?7|7 ?[x×/*] ?24")
+_CLOCK = regex("24 ?[x×/*] ?7|7 ?[x×/*] ?24")
 
 
 class ServiceHours(Enum):

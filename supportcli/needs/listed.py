@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from supportcli.core.catalogue import Catalogue
@@ -13,6 +12,7 @@ from supportcli.core.text import NamedThing
 from supportcli.errors import Message
 from supportcli.inputs.values.names import id_of
 from supportcli.needs.need import Asked, Named, Need, NeedResult
+from supportcli.record import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

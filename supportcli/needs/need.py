@@ -6,13 +6,11 @@ forgets one cannot stand in the registry, and mypy says so.
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import ClassVar, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import ClassVar, Literal, Protocol, Self, TypeVar
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.duration import Duration
@@ -22,8 +20,10 @@ from supportcli.core.text import NamedThing
 from supportcli.errors import Message, SupportCliError, translatable
 from supportcli.inputs.values.names import wanted
 from supportcli.inputs.values.texts import parted
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple, dataclass
 
-_BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
+_BEFORE_NAMES = regex(r"\s+(?=[^\s=]+\s*=)")
 
 
 class Status(Enum):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
-from typing import ClassVar, NamedTuple, Self
+from typing import ClassVar, Self
 
 from supportcli.core.catalogue import Catalogue, Channel
 from supportcli.core.duration import Duration
@@ -36,12 +34,14 @@ from supportcli.needs.need import (
     Unrecorded,
 )
 from supportcli.needs.targets import level_words, marked
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple, dataclass, replace
 
 GRAVEST = ""
 """The severity of a response time that names none: the gravest of whichever catalogue."""
 _CODE = "response_not_understood"
-_EQUALS = re.compile("(?<![<>≤≦])=")
-_BRACKETED = re.compile(r"(?P<time>[^()]+)\((?P<channels>[^()]+)\)\s*")
+_EQUALS = regex("(?<![<>≤≦])=")
+_BRACKETED = regex(r"(?P<time>[^()]+)\((?P<channels>[^()]+)\)\s*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, assert_never
 
 from supportcli.core.catalogue import Catalogue, Offered, Service, ServiceFact
@@ -27,6 +26,7 @@ from supportcli.needs.need import (
     TextReader,
     Unrecorded,
 )
+from supportcli.record import dataclass
 
 _COLUMN = "services"
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal, Self, assert_never
 
 from supportcli.core.catalogue import Catalogue
@@ -31,6 +29,8 @@ from supportcli.needs.need import (
     TextReader,
     Unrecorded,
 )
+from supportcli.patterns import regex
+from supportcli.record import dataclass
 
 Degree = Literal[Tam.DEDICATED, Tam.NAMED]
 """What can be asked for."""
@@ -51,7 +51,7 @@ _NOT_ASKED_FOR = frozenset(
     "pool shared 共享团队 共享 共用 团队 paidextra extra addon 另行付费 另购 需另购 付费".split()
 )
 """What a plan may have that nobody can ask for, or what could be either of two degrees."""
-_THE_THING = re.compile("^an?(?=named|dedicated|pool)|,|tam$|tam(?=[,可])|技术服务经理")
+_THE_THING = regex("^an?(?=named|dedicated|pool)|,|tam$|tam(?=[,可])|技术服务经理")
 _WORDS = {
     Tam.DEDICATED: Message("dedicated"),
     Tam.NAMED: Message("named, shared"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import zip_longest
 from typing import ClassVar, Self
@@ -29,6 +28,7 @@ from supportcli.needs.need import (
     Status,
     TextReader,
 )
+from supportcli.record import dataclass, replace
 
 _WORST_FIRST = (Status.NOT_MET, Status.UNKNOWN, Status.MET_WITHIN_LIMIT, Status.MET)
 

@@ -9,11 +9,12 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from supportcli import interruption
 from supportcli.errors import Message, OutputError, fault
 from supportcli.language import PURPOSE, Language
+from supportcli.record import NamedTuple
 from supportcli.system import reader_left
 from supportcli.text_width import cell_width
 

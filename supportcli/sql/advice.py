@@ -6,8 +6,9 @@ With `costs` and `choice` the only place that writes the rules of plans as SQL.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from supportcli.record import NamedTuple
 from supportcli.sql.choice import PlanChoice, fits
 from supportcli.sql.costs import CostStages, PlanCosts
 from supportcli.sql.dialects.base import Dialect

@@ -5,8 +5,7 @@ For engines with decimals. The steps are those of `advice.billing`, a stage of c
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from supportcli.record import NamedTuple
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.terms import Agreed
 

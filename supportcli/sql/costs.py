@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import groupby, takewhile
-from typing import NamedTuple
 
 from supportcli.advice.quote import is_pooled, rules_by_month, usage_held
 from supportcli.advice.usage import MonthSpend, Usage
 from supportcli.core.currencies import minor_digits
 from supportcli.core.piecewise import ZERO, PiecewiseLinear
 from supportcli.core.plan import MONTHS, Fee, Plan
+from supportcli.record import NamedTuple
 from supportcli.sql.agreed import Invoice, Invoices
 from supportcli.sql.choice import lasts
 from supportcli.sql.dialects.base import Dialect, text

@@ -7,11 +7,11 @@ stands to in a way of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.doubts import ASK_FIRST, ASK_RENEWAL, READING, codes_of, contested
 from supportcli.core.plan import Plan
 from supportcli.needs.registry import KINDS, fit
+from supportcli.record import NamedTuple
 from supportcli.sql.choice import fits, lasts
 from supportcli.sql.dialects.base import Dialect, text
 from supportcli.sql.terms import UNKNOWN, Offer, StageColumns, Terms

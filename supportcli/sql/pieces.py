@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear, plus
 from supportcli.core.plan import MONTHS
+from supportcli.record import NamedTuple
 
 
 class Counts(NamedTuple):

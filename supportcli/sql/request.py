@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.advice.rules import BOUNDS, MONTHLY, SERIES, RowDefaults
 from supportcli.needs.registry import KINDS, ROW_COLUMNS
+from supportcli.record import NamedTuple
 
 Form = Literal["select", "view", "function"]
 

@@ -7,11 +7,11 @@ sums and choices of the advice. Every name is quoted; no text of a customer's is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from supportcli.core.currencies import minor_digits
 from supportcli.core.plan import MONTHS
 from supportcli.errors import Message, Problem, UsageError
+from supportcli.record import NamedTuple
 from supportcli.sql.advice import AdviceStages, ResultColumn
 from supportcli.sql.cells import TableCells
 from supportcli.sql.dialects.base import Dialect

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from supportcli.advice.quote import priced_throughout
 from supportcli.advice.rules import RowDefaults, Rules
@@ -12,6 +11,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.core.period import Month
 from supportcli.core.plan import MONTHS, Plan
 from supportcli.needs.registry import Needs
+from supportcli.record import NamedTuple
 
 UNKNOWN = "NULL"
 

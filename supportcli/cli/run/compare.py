@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.comparison import AskedOfAll, Compared, compared
 from supportcli.cli.run.render import drawn
@@ -29,6 +28,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import cautions_of, read_amount
 from supportcli.inputs.values.rates import read_currency, read_rate
 from supportcli.language import Language
+from supportcli.record import NamedTuple
 
 
 class _Told(NamedTuple):

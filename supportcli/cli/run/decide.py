@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.beside import FEWEST, beside_ids
 from supportcli.advice.deal import Deal
@@ -15,6 +14,7 @@ from supportcli.core.catalogue import Catalogue
 from supportcli.errors import Message, Problem, UsageError
 from supportcli.inputs.answers.sources import Layers
 from supportcli.outputs.document.topic_names import OF_DEAL, OF_ONE
+from supportcli.record import NamedTuple
 
 NO_PAYMENTS = Message(
     "when the fee is charged is not recorded here; choose table, text, md, html or json"

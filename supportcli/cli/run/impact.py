@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.advice.rules import Rules
@@ -22,6 +22,7 @@ from supportcli.outputs.document.impact import ComparedWith
 from supportcli.outputs.document.model import Block, Heading, Sentence, Weight
 from supportcli.outputs.document.wording import months_words
 from supportcli.outputs.files import scratch
+from supportcli.record import NamedTuple
 
 if TYPE_CHECKING:
     from supportcli.outputs.formats.json.values import Json

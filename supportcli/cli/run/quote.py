@@ -39,11 +39,12 @@ from supportcli.outputs.document.quotation.paper import QuotePaper
 from supportcli.outputs.document.telling import reading_notes
 from supportcli.outputs.document.view import View
 from supportcli.outputs.formats.forms import ending_of, form_of
+from supportcli.patterns import regex
 from supportcli.quotes.paper import plans_of, readings_of
 from supportcli.quotes.paper import quoted as figures_of
 from supportcli.safe import safe
 
-_DAYS = re.compile(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
+_DAYS = regex(r"([1-9][0-9]{0,3}) ?(?:d|days?|天|日)", re.IGNORECASE)
 
 
 def quoted(flags: Mapping[str, object], language: Language) -> ExitCode:

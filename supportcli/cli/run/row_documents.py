@@ -26,6 +26,7 @@ from supportcli.outputs.document.inquiries import fits_none_words
 from supportcli.outputs.file_names import numbered_name
 from supportcli.outputs.files import write_file
 from supportcli.outputs.formats.forms import VERB_FORMS, endings_of
+from supportcli.patterns import regex
 from supportcli.safe import safe
 from supportcli.system import same_place
 
@@ -226,7 +227,7 @@ _OF_DOCUMENTS = {
 _OF_RESULTS = ("all_plans", "readings", "excel", "labels")
 """What columns the results have; the last two are of the file of refused rows too."""
 _SHOWN = 3
-_NUMBERED = re.compile(rf"[0-9]{{4,}}(-.*)?({'|'.join(map(re.escape, endings_of(_FORMS)))})")
+_NUMBERED = regex(rf"[0-9]{{4,}}(-.*)?({'|'.join(map(re.escape, endings_of(_FORMS)))})")
 _REMARKS: Mapping[str, Message] = {
     "there": Message("was there already, the same"),
     "other": Message("another file is there already and was left; give --force to replace it"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -19,6 +18,7 @@ from supportcli.inputs.customers.months import series_problems
 from supportcli.inputs.customers.suggestions import meant_by, no_name
 from supportcli.language import Language
 from supportcli.outputs.console import can_hold
+from supportcli.patterns import regex
 from supportcli.sql.dialects.base import Dialect
 from supportcli.sql.dialects.registry import DIALECTS
 from supportcli.sql.notes import statement_notes
@@ -26,7 +26,7 @@ from supportcli.sql.request import MEANINGS, Form, Wanted
 from supportcli.sql.statement import Statement
 
 _FORMS: tuple[Form, ...] = ("select", "view", "function")
-_PART = re.compile(r'"((?:[^"]|"")+)"|([^."]+)')
+_PART = regex(r'"((?:[^"]|"")+)"|([^."]+)')
 _USUAL_KEY = "account"
 _USUAL_NAME = "support_advice"
 _MOST_DECIMALS = 6

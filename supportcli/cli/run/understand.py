@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.deal import Deal
 from supportcli.advice.portfolio import answered
@@ -21,6 +20,7 @@ from supportcli.inputs.catalogue.loader import load_catalogue
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_reading
 from supportcli.outputs.document.topic_names import ACCOUNTS, OF_ONE, TOPICS, told
+from supportcli.record import NamedTuple
 
 
 def catalogue_of(settings: Settings) -> Catalogue:

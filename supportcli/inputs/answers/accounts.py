@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.answers.sources import (
@@ -18,6 +17,8 @@ from supportcli.inputs.answers.sources import (
 )
 from supportcli.inputs.values.texts import folded, half_width, is_unknown
 from supportcli.needs.registry import SHORT_FOR, SWITCHES
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 
 
@@ -38,12 +39,12 @@ _KNOWN = {
     **SHORT_OF_AN_ACCOUNT,
 }
 _LONG = (*SHORT_OF_AN_ACCOUNT.values(), *SWITCHES)
-_COMMA = re.compile(r'("[^"]*")|，')
-_THOUSANDS_BEFORE = re.compile(r"(?s).*[=\s]\d{1,3}(,\d{3})*")
-_THOUSANDS = re.compile(r"\d{3}(?!\d)[^=]*")
-_AROUND = re.compile(r"\s*([=,])\s*")
-_NEXT = re.compile(r",([^=,;、\s]+)=")
-_A_SPEND = re.compile(r"\s*[0-9.]+\s*[万亿kKwW].*|\s*[0-9]{4,}.*")
+_COMMA = regex(r'("[^"]*")|，')
+_THOUSANDS_BEFORE = regex(r"(?s).*[=\s]\d{1,3}(,\d{3})*")
+_THOUSANDS = regex(r"\d{3}(?!\d)[^=]*")
+_AROUND = regex(r"\s*([=,])\s*")
+_NEXT = regex(r",([^=,;、\s]+)=")
+_A_SPEND = regex(r"\s*[0-9.]+\s*[万亿kKwW].*|\s*[0-9]{4,}.*")
 _SPENDS = ("spend", "spend_series", "paid", "order")
 
 

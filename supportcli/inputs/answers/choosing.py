@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError
 from supportcli.inputs.answers.question_step import QuestionStep, none_of_the_choices
@@ -12,9 +10,11 @@ from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.texts import folded, half_width, is_unknown, parted
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.need import Choice
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _BETWEEN = ",，、;；"
-_BETWEEN_DIGITS = re.compile(rf"[\s{_BETWEEN}]+")
+_BETWEEN_DIGITS = regex(rf"[\s{_BETWEEN}]+")
 
 
 class Taken(NamedTuple):

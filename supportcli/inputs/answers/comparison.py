@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.comparison import CLASS_WORDS, Known, Matched, matched, strictest
 from supportcli.core.catalogue import Catalogue, Severity, SeverityClass
@@ -19,6 +18,7 @@ from supportcli.needs.channels import ChannelNeed
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS, SHORT_FOR, SWITCHES, Needs
 from supportcli.needs.response import ResponseNeed
+from supportcli.record import NamedTuple
 
 _QUANTITY = "quantity"
 _CLASSES = {

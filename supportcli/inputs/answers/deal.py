@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable
-from typing import NamedTuple
 
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.rules import BOUNDS
@@ -18,6 +17,7 @@ from supportcli.inputs.answers.sources import Layers
 from supportcli.inputs.answers.spends import SpendReader
 from supportcli.inputs.values.count import read_count
 from supportcli.needs.registry import Needs
+from supportcli.record import NamedTuple
 
 _OF_EACH = ("spend", "spend_series", "paid", "paid_discount", "order", "quantity")
 """What is said of each account itself: that of one would be wrong for another."""

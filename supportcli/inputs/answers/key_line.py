@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message
 from supportcli.inputs.answers.key_prompt import RESIZED, KeyPrompt
@@ -21,6 +20,7 @@ from supportcli.needs.need import Choice, Question
 from supportcli.needs.response import ResponseNeed
 from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed
+from supportcli.record import NamedTuple
 
 _EXPLAIN, _QUOTE, _DONE = "e", "q", ""
 _USUAL_QUOTE = "quote.html"

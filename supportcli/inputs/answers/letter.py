@@ -9,15 +9,16 @@ from pathlib import Path
 from supportcli.advice.letter import Edition, Letter
 from supportcli.errors import Message, Problem, UsageError, fault, quoted
 from supportcli.inputs.answers.sources import Layers, read_each
+from supportcli.patterns import regex
 from supportcli.safe import safe
 
 _EDITIONS = {edition.value: edition for edition in Edition}
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_COLOUR = regex(r"#[0-9a-fA-F]{6}")
 _LARGEST_LOGO = 256 * 1024
 _LONGEST = 2000
 _PNG, _SVG = (
     b"\x89PNG\r\n\x1a\n",
-    re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL),
+    regex(rb"\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<svg[\s>]", re.DOTALL),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.filters import Condition, is_done
@@ -21,6 +21,7 @@ from questionary import Question, Style
 from supportcli import interruption
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 from supportcli.text_width import cell_width, wrapped
 

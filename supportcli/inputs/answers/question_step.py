@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.needs.need import Question
+from supportcli.record import NamedTuple
 
 SPEND, ACCOUNTS, DISCOUNT, PLAN = "spend", "accounts", "discount", "plan"
 """What is asked about besides needs."""

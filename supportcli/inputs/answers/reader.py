@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import partial
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue
 from supportcli.core.quantity import parse_quantity
@@ -28,6 +27,7 @@ from supportcli.inputs.values.spend import read_spend_said
 from supportcli.inputs.values.texts import half_width, is_unknown
 from supportcli.needs.need import Need
 from supportcli.needs.registry import KINDS, Needs
+from supportcli.record import NamedTuple
 
 
 class Answers(NamedTuple):

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from supportcli.errors import (
     CatalogueError,
@@ -21,6 +21,8 @@ from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, parse, read_bytes
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.registry import FIELDS, KINDS, SHORT_FOR, SWITCHES
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.system import config_folder
 
 # The questions, by the name that stands for each in an answers file; flags have hyphens instead.
@@ -320,8 +322,8 @@ def _texts(reader: Reader, name: str, node: Node) -> tuple[str, ...]:
 
 
 _NAMED = ("response", "quantity", "footer")
-_BEFORE_NAMES = re.compile(r"\s+(?=[^\s=]+\s*=)")
-_BETWEEN = {**dict.fromkeys(("quantity", "account"), _BEFORE_NAMES), "order": re.compile(r"\n\s*")}
+_BEFORE_NAMES = regex(r"\s+(?=[^\s=]+\s*=)")
+_BETWEEN = {**dict.fromkeys(("quantity", "account"), _BEFORE_NAMES), "order": regex(r"\n\s*")}
 REPEATED = (
     *_NAMED,
     *(kind.field for kind in KINDS if kind.repeated),

@@ -17,8 +17,9 @@ from supportcli.inputs.answers.sources import Layers, contradiction
 from supportcli.inputs.values.discount import read_paid_discount
 from supportcli.inputs.values.order import read_order
 from supportcli.inputs.values.spend import NOT_DIVIDED, before_discount
+from supportcli.patterns import regex
 
-_DATED = re.compile(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
+_DATED = regex(r"([0-9]{4}-[0-9]{2})[\s,;]+(.*)")
 _LARGEST = 1024 * 1024
 
 

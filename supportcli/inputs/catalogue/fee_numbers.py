@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import combinations
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from supportcli.core.amount_text import FULL_WIDTH, parse_discount
 from supportcli.core.plan import MONTHS, FeeRule
@@ -24,9 +24,11 @@ from supportcli.core.schedule import (
     Volume,
 )
 from supportcli.core.text import Text
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_REMARK = re.compile(r"[(（][^)）]*[)）]")
-_DATE = re.compile(
+_REMARK = regex(r"[(（][^)）]*[)）]")
+_DATE = regex(
     r"[0-9]{4}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?(?![0-9])"
     r"|[0-9]{4}\s*年(?:\s*[0-9]{1,2}\s*月(?:\s*[0-9]{1,2}\s*日)?)?"
 )
@@ -34,13 +36,13 @@ _TIME = (
     r"(?!\s*-?\s*(?:(?:month|year|day|hour|week|quarter|minute|time|contact|user)s?\b"
     r"|个月|个季度|年|天|日|周|小时|分钟|次|名|位|人|x|×))"
 )
-_ZHE = re.compile(r"[0-9一二三四五六七八九]+(?:\.[0-9]+)?\s*折")
+_ZHE = regex(r"[0-9一二三四五六七八九]+(?:\.[0-9]+)?\s*折")
 _NUMERAL = "[一二两三四五六七八九十][零〇一二两三四五六七八九十百千万亿]*"
-_CHINESE = re.compile(
+_CHINESE = regex(
     rf"(?P<percent>百分之(?:{_NUMERAL}))|(?P<tenths>[一二三四五六七八九])成(?!本)"
     rf"|(?P<amount>{_NUMERAL}(?=\s*(?:元|块|美元|欧元|人民币))|(?=[^\s]*[百千万亿]){_NUMERAL}){_TIME}"
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![0-9A-Za-z.,])(?P<number>[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?)\s*"
     r"(?P<scale>%|per ?cent\b|pct\b|百万|千万|[万亿千]|thousand\b|million\b|[kKM](?![A-Za-z]))?"
     rf"{_TIME}(?![0-9.]*[0-9]|(?!(?:CNY|RMB|USD|EUR|GBP|JPY)(?![A-Za-z]))[A-Za-z])"

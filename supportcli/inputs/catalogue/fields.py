@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import TypeVar
@@ -14,9 +13,10 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 from supportcli.language import LANGUAGES
+from supportcli.patterns import regex
 
-_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_LANGUAGE = re.compile(r"[a-z]{2}")
+_ID = regex(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = regex(r"[a-z]{2}")
 _NO_SOURCE = Message("no source; name where this comes from, as source: ID")
 _WORDS = Message("words are missing; write them like {{en: …, zh: …}}")
 

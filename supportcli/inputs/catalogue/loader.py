@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from supportcli.core.catalogue import Catalogue, Channel, Reading, Severity
 from supportcli.core.currencies import is_currency
@@ -25,6 +24,7 @@ from supportcli.inputs.catalogue.service import ServiceReader
 from supportcli.inputs.catalogue.shapes import FeeReader, keys_of
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Items, Node, Scalar, parse, read_bytes
+from supportcli.record import NamedTuple
 
 _REQUIRED = ("id", "name", "currency", "plans")
 _FIELDS = (

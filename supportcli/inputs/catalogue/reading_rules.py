@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.core.plan import Fee
@@ -12,6 +11,7 @@ from supportcli.core.schedule import Line, Schedule, normalise
 from supportcli.inputs.catalogue.shapes import FeeReader
 from supportcli.inputs.strict_yaml.reader import Reader
 from supportcli.inputs.strict_yaml.tree import Node, Scalar
+from supportcli.record import NamedTuple
 
 WHOLE_FEE = "fee"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -25,8 +24,9 @@ from supportcli.core.source import Source
 from supportcli.errors import Message, quoted
 from supportcli.inputs.catalogue.fields import EntryReader
 from supportcli.inputs.strict_yaml.tree import Fields, Items, Node
+from supportcli.patterns import regex
 
-_URL = re.compile(r"https?://[!-~]+")
+_URL = regex(r"https?://[!-~]+")
 OWN_LEVELS = ("derived", "assumed")
 LEVELS = ("vendor", "reseller", "secondary", *OWN_LEVELS)
 

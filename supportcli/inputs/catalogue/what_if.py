@@ -6,10 +6,8 @@ the plan's fee; a plan without a known price, or a free one, gets the parts that
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.catalogue import Catalogue
@@ -24,8 +22,10 @@ from supportcli.inputs.strict_yaml.tree import Fields, Items, Node, Scalar
 from supportcli.inputs.values.amount import read_amount
 from supportcli.inputs.values.names import read_name
 from supportcli.inputs.values.texts import half_width, normal
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_SCALED = re.compile(
+_SCALED = regex(
     r"(?:all\s+)?(?:fees?|prices?|费用|服务费|价格)\s*(?P<sign>[+-])\s*(?P<rate>[^%]+%)"
 )
 _RATES = ("percent", "rate", "by")

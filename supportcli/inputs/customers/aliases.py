@@ -9,6 +9,7 @@ from typing import Literal
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
+from supportcli.patterns import regex
 
 COLUMNS = (
     "account",
@@ -96,7 +97,7 @@ _HINTS = frozenset(
         ),
     )
 )
-_BRACKETED = re.compile(r"(?P<name>[^(【\[]+)[(【\[](?P<hint>[^()【】\[\]]*)[)】\]]")
+_BRACKETED = regex(r"(?P<name>[^(【\[]+)[(【\[](?P<hint>[^()【】\[\]]*)[)】\]]")
 
 
 def _by_key(table: Mapping[str, str]) -> dict[str, str]:
@@ -140,7 +141,7 @@ _NUMBERS = frozenset(
         client code; 客户编号; 客户号; 客户代码; 客户编码""".split(";"),
     )
 )
-_OWN_MONTH = re.compile("spend(0?[1-9]|1[0-2])")
+_OWN_MONTH = regex("spend(0?[1-9]|1[0-2])")
 
 
 def spend_of(key: str) -> tuple[str, Says] | None:

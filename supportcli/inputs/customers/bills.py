@@ -7,10 +7,10 @@ three headers that Alibaba Cloud gives its bills.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.values.texts import normal
+from supportcli.record import NamedTuple
 
 _ENOUGH = 3  # columns of single charges; a list that was summed up from a bill has hardly one
 

@@ -24,11 +24,12 @@ from supportcli.inputs.values.count import Count
 from supportcli.inputs.values.duration import read_duration
 from supportcli.inputs.values.names import leaves_open
 from supportcli.inputs.values.texts import folded, is_unknown
+from supportcli.patterns import regex
 
 Read = TypeVar("Read")
 
-_WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
-_EXPONENT = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)")
+_WRAPPED = regex(r'="(.*)"', re.DOTALL)
+_EXPONENT = regex(r"[+-]?[0-9]+(?:[.,][0-9]+[eE][+-]?[0-9]+|[eE][+-][0-9]+)")
 
 
 def read_account(text: str) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.money_words import NO_CODES
 from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.values.texts import folded, half_width
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 Above = Sequence[Sequence[str]]
 """The texts of each row above a header."""
@@ -27,16 +28,16 @@ _ANNOUNCED = (
     r"(?<![a-z])(?:currency|units?))\s*(?:[:=]|为|是|均为|(?<=[a-z])\s+(?:is|are)\s|"
     r"(?=(?:人民币)?[十百千]?[千万亿]元?(?:\W|$)))\s*"
 )
-_KEY = re.compile(_ANNOUNCED + _END, re.IGNORECASE)
-_KEY_BEGINS = re.compile(_ANNOUNCED, re.IGNORECASE)
-_KEY_ALONE = re.compile(
+_KEY = regex(_ANNOUNCED + _END, re.IGNORECASE)
+_KEY_BEGINS = regex(_ANNOUNCED, re.IGNORECASE)
+_KEY_ALONE = regex(
     r"(?:(?:金额|货币|计量|计价|数据)?单位|币种|币别|货币|currency|units?)\s*[:=]?", re.IGNORECASE
 )
 _SUBJECTS = (
     "amounts?|figures?|values?|spend|numbers?|prices?|costs?|charges?|expressed|shown|stated"
 )
 _SENTENCES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    regex(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![a-z])(?:{_SUBJECTS})(?![a-z])[^,;.。，；]*?\sin\s+{_END}",
         rf"^\W*in\s+{_END}",
@@ -44,18 +45,16 @@ _SENTENCES = tuple(
         r"(?:以|按)\s*(?P<said>[^,，;；。以按]{1,12}?)\s*(?:为单位|计价|计算|计|列示|结算)",
     )
 )
-_BRACKETS = re.compile(r"[(（【\[](?P<said>[^()（）【】\[\]]+)[)）】\]]")
-_NUMBER = re.compile(r"\W*[1-9][0-9,. ]*")
-_AN_AMOUNT = re.compile(r"\(?[0-9][0-9,.']*[a-z']*", re.IGNORECASE)
-_LETTER_OR_NAME = re.compile(r"[A-Za-z十百拾佰]|[A-Z][a-z]{2}|AMD|[\W\d]*[0-9][\W\d]*")
-_BETWEEN = re.compile("[，、;；]|,(?<![0-9],)|,(?![0-9]{3})")
-_US_DOLLARS = re.compile(r"(?<![a-z])u\.?\s?s\.?\s+dollars?(?![a-z])", re.IGNORECASE)
-_TEN_THOUSAND = re.compile(
+_BRACKETS = regex(r"[(（【\[](?P<said>[^()（）【】\[\]]+)[)）】\]]")
+_NUMBER = regex(r"\W*[1-9][0-9,. ]*")
+_AN_AMOUNT = regex(r"\(?[0-9][0-9,.']*[a-z']*", re.IGNORECASE)
+_LETTER_OR_NAME = regex(r"[A-Za-z十百拾佰]|[A-Z][a-z]{2}|AMD|[\W\d]*[0-9][\W\d]*")
+_BETWEEN = regex("[，、;；]|,(?<![0-9],)|,(?![0-9]{3})")
+_US_DOLLARS = regex(r"(?<![a-z])u\.?\s?s\.?\s+dollars?(?![a-z])", re.IGNORECASE)
+_TEN_THOUSAND = regex(
     r"(?<![0-9])(?:10\s?k|10,?000|10\s?thousands?|[’']0000)(?![0-9a-z])", re.IGNORECASE
 )
-_FILLERS = re.compile(
-    r"(?<![a-z])(?:of|the|only)(?![a-z])|[.。]+$|(?<=[a-z])\.(?=\s)", re.IGNORECASE
-)
+_FILLERS = regex(r"(?<![a-z])(?:of|the|only)(?![a-z])|[.。]+$|(?<=[a-z])\.(?=\s)", re.IGNORECASE)
 # Words and single letters that are codes or scales too; only behind a key are they meant so.
 _NO_CODES = NO_CODES | {"m", "mm"}
 

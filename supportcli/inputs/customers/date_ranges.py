@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from supportcli.inputs.values.texts import folded
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _LONGEST = 1000
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
@@ -18,7 +19,7 @@ _NAMES = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})[a-z]*\.?"
 _POINTS = tuple(
     map(
-        re.compile,
+        regex,
         (
             rf"{_YEAR}\s*年\s*{_MONTH}\s*月(?:份|\s*{_DAY}\s*[日号])?",
             rf"{_YEAR}(?P<mark>[-/.])\s*{_MONTH}(?![0-9])(?:(?P=mark)\s*{_DAY}(?![0-9]))?",
@@ -33,11 +34,11 @@ _POINTS = tuple(
         ),
     )
 )
-_JOINS = re.compile(
+_JOINS = regex(
     r"[\s,;]*(?:[-~–—−→]+|至|到|(?<=\s)(?:to|until|through|thru)(?=\s)|\.\.+|"
     r"(?:结束|截止|截至|终止|end)\s*(?:日期|时间|月份?|date|month)?\s*[:,]?)\s*"
 )
-_TIME = re.compile(r"(?<=[0-9日号])[t\s]+[0-2]?[0-9](?::[0-5][0-9]){1,2}(?:\.0+)?z?")
+_TIME = regex(r"(?<=[0-9日号])[t\s]+[0-2]?[0-9](?::[0-5][0-9]){1,2}(?:\.0+)?z?")
 _DAYS_OF_A_MONTH = range(28, 33)  # its end may be the first day of the next
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
-from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, quoted
 from supportcli.inputs.customers.context import (
@@ -22,12 +21,14 @@ from supportcli.inputs.customers.money_words import money_words
 from supportcli.inputs.customers.spans import span_around
 from supportcli.inputs.customers.units import scale_word
 from supportcli.inputs.values.texts import half_width
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_PICKS = re.compile(
+_PICKS = regex(
     "(?:元|[十百千万亿0-9])以[上下]|超过?[十百千万亿0-9]|top ?[0-9]|前[0-9]+名", re.IGNORECASE
 )
 """Titles that say which customers a list has."""
-_CONVERTS = re.compile(
+_CONVERTS = regex(
     "除外|不含|剔除|另表|另附|已折|折算|按汇率|exclud|except|converted",
     re.IGNORECASE,
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
 from supportcli.errors import Message
 from supportcli.inputs.customers.doubts import AmountsKnown, heed_aside
 from supportcli.inputs.customers.spans import span_around
+from supportcli.patterns import regex
 
-_BETWEEN = re.compile(r"[\W_]+")
-_SMALL = re.compile("[a-z]{1,3}|(?:hundred|thousand|million)s?")
+_BETWEEN = regex(r"[\W_]+")
+_SMALL = regex("[a-z]{1,3}|(?:hundred|thousand|million)s?")
 _WHERE = Message("in the name of the file")
 
 

@@ -8,12 +8,12 @@ the text speaks of amounts.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from supportcli.core.currencies import SIGNS, currencies_meant, is_currency
 from supportcli.inputs.values.texts import half_width
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _LONGEST = 1000
 NO_CODES = frozenset("all top try cup pen mop cop mad sos ang".split())
@@ -60,7 +60,7 @@ _POWER = "(?P<power>1,?000|10,?000|100,?000|1,?000,?000)"
 _CODES = "|".join(_MAJOR.split())
 _SCALES = tuple(
     map(
-        re.compile,
+        regex,
         (
             rf"{_NO_NUMBER}{_HAN_SCALE}(?={_OF_MONEY})",
             rf"{_HAN_SCALE}(?=倍)",
@@ -81,20 +81,20 @@ _SCALES = tuple(
 _BESIDE = r"(?:^|[(,;:=/、，；]|(?<![a-z])(?:in|unit|units|scale)(?![a-z]))\s*"
 _BEHIND = rf"\s*(?:$|[),;.、，；]|元|{_CODES})"
 _SCALES_OF_AMOUNTS = (
-    re.compile(rf"{_BESIDE}{_LETTER_SCALE}(?=(?:{_BEHIND}))"),
-    re.compile(rf"(?<![a-z0-9])(?:{_CODES})\s+{_LETTER_SCALE}(?![a-z0-9])"),
+    regex(rf"{_BESIDE}{_LETTER_SCALE}(?=(?:{_BEHIND}))"),
+    regex(rf"(?<![a-z0-9])(?:{_CODES})\s+{_LETTER_SCALE}(?![a-z0-9])"),
 )
 _SCALES_OF_SPEND = (
-    re.compile(rf"(?<![a-z0-9'’]){_LETTER_SCALE}(?![a-z0-9])"),
-    re.compile(rf"{_HAN_SCALE}(?=月|消费|金额|费用)"),
-    re.compile(r"(?P<few>[百十])(?=元|块|\W|_|$)|(?<![a-z])(?P<few_more>hundred|dozen)s?(?![a-z])"),
-    re.compile(r"(?<=[(【\[])(?P<few_letter>[hc])(?=[)】\]])"),
-    re.compile(r"(?<![a-z0-9])[x×*]\s*(?P<power>100?)(?![0-9])"),
-    re.compile(rf"(?<![0-9.,/-])(?P<power>100?)(?:'?s(?![a-z])|\s*(?:元|{_CODES}|yuan))"),
+    regex(rf"(?<![a-z0-9'’]){_LETTER_SCALE}(?![a-z0-9])"),
+    regex(rf"{_HAN_SCALE}(?=月|消费|金额|费用)"),
+    regex(r"(?P<few>[百十])(?=元|块|\W|_|$)|(?<![a-z])(?P<few_more>hundred|dozen)s?(?![a-z])"),
+    regex(r"(?<=[(【\[])(?P<few_letter>[hc])(?=[)】\]])"),
+    regex(r"(?<![a-z0-9])[x×*]\s*(?P<power>100?)(?![0-9])"),
+    regex(rf"(?<![0-9.,/-])(?P<power>100?)(?:'?s(?![a-z])|\s*(?:元|{_CODES}|yuan))"),
 )
 _POWERS = tuple(
     map(
-        re.compile,
+        regex,
         (
             rf"(?<![0-9.,]){_POWER}(?![0-9]|,[0-9]|\.[0-9])",
             rf"(?<![0-9.,])(?P<of>10?0?)\s*(?:{_HAN_SCALE}|{_LETTER_SCALE}(?![a-z])|{_WORD_SCALE})",
@@ -104,20 +104,20 @@ _POWERS = tuple(
 PART = 0
 UNSURE = ("h", "c")
 """Letters that may say hundreds, or nothing of the unit."""
-_AMOUNTS = re.compile(
+_AMOUNTS = regex(
     f"消费|金额|费用|[价额币元]|单位|{_CODES}|amount|figure|value|spen[dt]|number|price|cost|charge|bill|"
     "unit|scale|currenc|invoic"
 )
-_UNITS = re.compile("单位|(?<![a-z])(?:units?|scale|in)(?![a-z])|[x×]")
-_CURRENCIES = re.compile(
+_UNITS = regex("单位|(?<![a-z])(?:units?|scale|in)(?![a-z])|[x×]")
+_CURRENCIES = regex(
     rf"(?<![a-z])(?:{'|'.join(_LETTERS)})?(?P<code>{_CODES})(?:{'|'.join(_LETTERS)})?(?![a-z])|"
     rf"(?<![a-z])(?P<spoken>{'|'.join(_SPOKEN.split())}|foreign currenc(?:y|ies))(?![a-z])|"
     r"(?P<sign>(?:(?<![a-z])(?:us|hk|nt|s|a|c))?\$|cn¥|[€£¥₩₹฿₽₫円])|"
     rf"(?<![更创革平增生])(?P<han>{_HAN_SIGNS}|{_FOREIGN})(?![种素旦])|"
     r"(?<![单多公纪状美欧日港新韩澳加])(?P<yuan>元)(?=\W|$)"
 )
-_CODE = re.compile("(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
-_CAMEL = re.compile("(?<=[a-z])(?=[A-Z])")
+_CODE = regex("(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_CAMEL = regex("(?<=[a-z])(?=[A-Z])")
 
 
 class MoneyWords(NamedTuple):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.period import Month
@@ -17,6 +16,8 @@ from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.aliases import Says, spend_of
 from supportcli.inputs.customers.units import ColumnUnit, unit_around, unit_of
 from supportcli.inputs.values.texts import chinese_number, folded, normal
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LEAST_MONTHS = 3
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
@@ -25,11 +26,11 @@ _LONG = "uary ruary ch il e y ust tember ober ember".split()
 _NAME = rf"(?<![a-z])(?P<name>{'|'.join(_NAMES)})(?:t|{'|'.join(_LONG)})?(?![a-z])"
 _MONTH = "(?P<month>0?[1-9]|1[0-2])"
 _DAY = "(?:[-/.]0?1(?:[ t]00:00(?::00)?)?)?"
-_WITH_DAY = re.compile("[0-9][-/.][0-9]+[-/.][0-9]")
+_WITH_DAY = regex("[0-9][-/.][0-9]+[-/.][0-9]")
 _LIST_ALONE = ("list", "gross", "beforediscount", "beforediscounts", "折扣前", "优惠前", "目录")
 _FORMS = tuple(
     map(
-        re.compile,
+        regex,
         (
             rf"(?<![0-9]){_YEAR}\s*年\s*{_MONTH}\s*月份?",
             rf"(?<![0-9]){_YEAR}(?:[-/.]{_MONTH}|(?P<pair>0[1-9]|1[0-2])){_DAY}(?![0-9])",

@@ -5,11 +5,10 @@ Rows of one account and several months are no parts of one month: they are not t
 
 from __future__ import annotations
 
-import re
-
 from supportcli.inputs.customers.aliases import stem_of
 from supportcli.inputs.customers.months import month_said, rest_of_month
 from supportcli.inputs.values.texts import folded, normal
+from supportcli.patterns import regex
 
 _NAMES = frozenset(
     map(
@@ -26,8 +25,8 @@ _NAMES = frozenset(
     )
 )
 _ENDS = ("账期", "账单月份", "消费月份", "billingperiodstart", "billingperiodstartdate")
-_DAY = re.compile(r"(?P<month>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))(?:[0-2][0-9]|3[01])")
-_OF_DAY = re.compile(r"[-/.\s]*(?:[0-3]?[0-9]\s*[日号]?)?(?:[t\s]+[0-9:.]+z?)?[\s日号]*")
+_DAY = regex(r"(?P<month>(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2]))(?:[0-2][0-9]|3[01])")
+_OF_DAY = regex(r"[-/.\s]*(?:[0-3]?[0-9]\s*[日号]?)?(?:[t\s]+[0-9:.]+z?)?[\s日号]*")
 
 
 def is_period(name: str) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from supportcli.advice.rules import SPENDS
 from supportcli.errors import Message, Problem, UsageError
@@ -35,6 +33,7 @@ from supportcli.inputs.customers.told import (
     spends_taken,
 )
 from supportcli.inputs.customers.unread import like_needs, nearly_known, need_like
+from supportcli.record import NamedTuple, dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,8 @@ says counts as the same words in a text do.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import NamedTuple
 
 from supportcli.advice.rules import BOUNDS, SPENDS
 from supportcli.core.amount_text import DECIMALS
@@ -20,10 +18,12 @@ from supportcli.inputs.customers.units import unit_around
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
 from supportcli.inputs.workbook.cells import CellValue, SheetCell, digits_of, text_of
 from supportcli.inputs.workbook.number_format import Section
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _EXACT = Context(prec=40)
 _CENTS = 2
-_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+_NUMBER = regex(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
 def sheet_columns(

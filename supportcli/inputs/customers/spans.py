@@ -7,7 +7,6 @@ customer list), which say nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from supportcli.inputs.customers.date_ranges import range_said
@@ -16,32 +15,33 @@ from supportcli.inputs.customers.months import month_said
 from supportcli.inputs.customers.periods import is_period
 from supportcli.inputs.values.spend_names import other_span
 from supportcli.inputs.values.texts import folded, normal
+from supportcli.patterns import regex
 
 _LONGEST = 1000
-_KEY = re.compile("统计|期间|区间|周期|账期|范围|时段|(?<![a-z])(?:period|range)(?![a-z])")
-_OTHER_THINGS = re.compile(
+_KEY = regex("统计|期间|区间|周期|账期|范围|时段|(?<![a-z])(?:period|range)(?![a-z])")
+_OTHER_THINGS = regex(
     "合同|续[约费签]|有效|服务期|保修|导出|更新|(?<![a-z])(?:contract|valid|renew|effective|warranty|"
     "terms?(?![a-z]))"
 )
-_TOTALS = re.compile("累计|year.to.date|cumulative|(?<![a-z0-9])(?:ytd|ltm|ttm)(?![a-z])")
-_STATED = re.compile(
+_TOTALS = regex("累计|year.to.date|cumulative|(?<![a-z0-9])(?:ytd|ltm|ttm)(?![a-z])")
+_STATED = regex(
     r"单位|/|每|(?<![a-z])(?:per|all|units?)(?![a-z])|(?:amounts?|figures?|spend)\s+(?:is|are)"
 )
-_SPANS = re.compile(
+_SPANS = regex(
     "上半年|下半年|半年|[全整财本今去上当]年|年度|累计|季度?|(?<![a-z])(?:ytd|ltm|ttm|half)(?![a-z])|"
     r"(?:(?:19|20)?[0-9]{2})?q[1-4]|h[12]|fy|(?<![0-9])(?!1(?![0-9]))[0-9]+\W?(?:个月|months?)"
 )
-_FILLERS = re.compile(
+_FILLERS = regex(
     "统计|区间|期间|周期|账期|时间|范围|时段|数据|来源|合计|汇总|总计|总额|本表|以下|以上|截至|截止|"
     "[前第近共为是的按一二三四年月日个表]|(?<![a-z])(?:calendar|fiscal|full|first|second|period|range|"
     "date|data|from|to|of|the|total|sum|for|reporting|months?|quarters?|years?|annual|yearly|"
     "quarterly)(?![a-z])"
 )
-_YEAR_ALONE = re.compile(r"\W*(?:19|20)[0-9]{2}\s*年?\W*")
-_LETTERS = re.compile(r"[^\W\d_]")
-_MONTHLY = re.compile("月|month")
-_BEGINS = re.compile("开始|起始|起|start(?:ing)?|begin(?:ning)?|from")
-_ENDS = re.compile("结束|截止|截至|终止|止|end(?:ing)?|until|to$")
+_YEAR_ALONE = regex(r"\W*(?:19|20)[0-9]{2}\s*年?\W*")
+_LETTERS = regex(r"[^\W\d_]")
+_MONTHLY = regex("月|month")
+_BEGINS = regex("开始|起始|起|start(?:ing)?|begin(?:ning)?|from")
+_ENDS = regex("结束|截止|截至|终止|止|end(?:ing)?|until|to$")
 _WHEN = frozenset(("", *"月份 月 日期 时间 date month time day".split()))
 
 

@@ -19,18 +19,19 @@ from supportcli.inputs.customers.text import CellError
 from supportcli.inputs.values.amount import names_unit, read_amount
 from supportcli.inputs.values.spend import MISSING, is_missing
 from supportcli.inputs.values.texts import blank, is_unknown
+from supportcli.patterns import regex
 
 DecimalMark = Literal["point", "comma"]
 
-_RUN = re.compile("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
+_RUN = regex("[0-9.,](?:[0-9., '’\u00a0\u202f]*[0-9.,])?")
 _DECIMAL_MARKS: dict[DecimalMark, str] = {"point": ".", "comma": ","}
-_LONE_POINT = re.compile(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
+_LONE_POINT = regex(r"(?<![0-9.,])[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])")
 _BLANKS = " '’\u00a0\u202f"
 
 
 def _grouped(thousands: str, decimal: str) -> re.Pattern[str]:
     """Numbers with this decimal mark, whose groups of three have one and the same mark between."""
-    return re.compile(
+    return regex(
         rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?P<mark>[{thousands}{_BLANKS}])[0-9]{{3}}"
         rf"(?:(?P=mark)[0-9]{{3}})*)?(?:{re.escape(decimal)}[0-9]+)?"
     )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from fractions import Fraction
 from itertools import islice
 from math import prod
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import Above, AmountsSaid, Context, read_above
@@ -17,6 +16,7 @@ from supportcli.inputs.customers.spans import of_a_month
 from supportcli.inputs.customers.statements import statements
 from supportcli.inputs.customers.units import SCALES, ColumnUnit, scale_word
 from supportcli.inputs.values.spend_names import times_said
+from supportcli.record import NamedTuple
 
 
 class Unit(NamedTuple):

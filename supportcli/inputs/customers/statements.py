@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
 from supportcli.inputs.customers.aliases import other_of, spend_of
@@ -10,20 +9,21 @@ from supportcli.inputs.customers.context import said_alone
 from supportcli.inputs.customers.money_words import money_words
 from supportcli.inputs.customers.months import month_in, unit_named
 from supportcli.inputs.values.texts import folded, normal
+from supportcli.patterns import regex
 
-_STATES = re.compile(
+_STATES = regex(
     r"(?:金额|货币|计量|计价|数据)?单\s*位|币\s*种|币别|货币|(?<![a-z])(?:currency|units?|scale)(?![a-z])|"
     r"(?<![a-z])(?:amounts?|figures?|values?|numbers?|all)(?![a-z]).*(?<![a-z])in(?![a-z])|"
     r"^\W*in(?![a-z])"
 )
-_OF_NO_AMOUNT = re.compile(
+_OF_NO_AMOUNT = regex(
     r"客户|账号|账户|备注|说明|序号|(?<![a-z])(?:account|customer|remark|note|comment)s?(?![a-z])"
 )
-_AN_AMOUNT = re.compile(
+_AN_AMOUNT = regex(
     "[额费价款金]|消费|成本|收入|营收|预算|余额|利润|资本|规模|产值|支出|"
     "spend|cost|price|charge|revenue|budget|balance|income|sales|limit|credit|profit|fee|gmv"
 )
-_OPTIONS = re.compile("[/、|]|或|(?<![a-z])or(?![a-z])")
+_OPTIONS = regex("[/、|]|或|(?<![a-z])or(?![a-z])")
 
 
 def statements(header: Sequence[str], known: Collection[str], currency: str) -> Iterator[str]:

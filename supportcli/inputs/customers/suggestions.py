@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
 
 from supportcli.advice.rules import MONTHLY, SERIES
 from supportcli.core.text import NamedThing
@@ -15,6 +14,7 @@ from supportcli.inputs.values.names import names_of
 from supportcli.inputs.values.spend_names import says_list, says_other_span, says_paid
 from supportcli.inputs.values.texts import folded, normal
 from supportcli.needs.registry import KINDS
+from supportcli.record import NamedTuple
 
 _MOST_NAMED = 20
 _LONGEST_NAME = 40

@@ -9,6 +9,7 @@ import re
 
 from supportcli.core.currencies import CURRENCIES, SIGNS
 from supportcli.inputs.values.texts import half_width
+from supportcli.patterns import regex
 
 _BLANK = "[ \t\u00a0\u3000]*"
 _MARKS = "[ \t\u00a0\u3000*＊·|'’‘“”_=—–<>《》「」()（）\\[\\]【】-]*"
@@ -57,8 +58,8 @@ def _pattern() -> str:
 
 TOTAL = _pattern()
 """What the whole cell is like that says that its row sums up others, for `re` and for RE2."""
-_TOTAL = re.compile(TOTAL)
-_PART_OF = re.compile(f"(?i:{_MARKS}{_PART})")
+_TOTAL = regex(TOTAL)
+_PART_OF = regex(f"(?i:{_MARKS}{_PART})")
 _OPENING = "total|sum|overall|all"
 MAY_BE_TOTAL = (
     f"(?i:{_MARKS}(?:all|{_wide('all')}|(?:{_OPENING}|{_wide(_OPENING)})[\\s\u3000:：_-].{{1,60}}|"

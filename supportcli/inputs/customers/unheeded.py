@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.customers.context import LONGEST, AmountsSaid, said_alone, said_in_words
@@ -13,27 +12,29 @@ from supportcli.inputs.customers.periods import is_period
 from supportcli.inputs.customers.spans import span_in_period
 from supportcli.inputs.values.spend import is_missing
 from supportcli.inputs.values.texts import folded, half_width
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_SPEAKS = re.compile("curr?(?![a-z])|currenc|币|幣|货币|貨幣|währung|devise|moneda", re.IGNORECASE)
-_CODE = re.compile("[A-Z]{3,5}")
-_MONTH = re.compile("月|month")
-_OF_PERIODS = re.compile(
+_SPEAKS = regex("curr?(?![a-z])|currenc|币|幣|货币|貨幣|währung|devise|moneda", re.IGNORECASE)
+_CODE = regex("[A-Z]{3,5}")
+_MONTH = regex("月|month")
+_OF_PERIODS = regex(
     "周期|账期|频率|统计|区间|范围|期间|起止|週期|頻率|統計|區間|範圍|期間|period|span|frequency|cycle|"
     r"^\W*per\W*$",
     re.IGNORECASE,
 )
-_OTHER_SPANS = re.compile(
+_OTHER_SPANS = regex(
     "付款|结算|付费|合同|服务|有效|保修|拜访|回访|巡检|续费|对账|payment|contract|billing|service|"
     "support|valid|warranty|review|visit|renew",
     re.IGNORECASE,
 )
-_OTHER_AMOUNTS = re.compile(
+_OTHER_AMOUNTS = regex(
     "资本|合同|注册|营收|规模|量级|等级|级别|姓|上市|交易所|证券|股票|capital|contract|revenue|size|"
     "tier|grade|listing|listed|exchange|ticker",
     re.IGNORECASE,
 )
 """Names of what is about another amount than the spend."""
-_SPAN = re.compile(
+_SPAN = regex(
     r"(?:按|每|元?/)?\s*(?:[一1]个?)?(?:年|季|半年|月|周|日|天|year|quarter|month|week|day)(?:度|结|ly)?"
     r"|yearly|annual(?:ly)?|half-?yearly|quarterly|monthly|weekly|daily|yr|qtr"
     r"|(?:per|a)\s+(?:year|annum|quarter|month|week|day)"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from typing import NamedTuple
-
 from supportcli.core.currencies import currencies_meant
 from supportcli.inputs.values.texts import folded, words, words_as_written
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_NAME = 100
 
@@ -62,7 +61,7 @@ SCALES = {
 }
 _COUNTED = ("元", "円", "yuan", "dollar", "dollars", "euro", "euros", "pound", "pounds")
 _AROUND_UNITS = frozenset("单位 每月 每 月 unit units in per month".split())
-_IN_BRACKETS = re.compile(r"[(【\[]([^)】\]]*)")
+_IN_BRACKETS = regex(r"[(【\[]([^)】\]]*)")
 _ONLY_IN_BRACKETS = frozenset("mw")  # spend_m may be a monthly spend
 
 

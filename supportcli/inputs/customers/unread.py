@@ -15,6 +15,7 @@ from supportcli.inputs.customers.suggestions import NEEDED, nearest
 from supportcli.inputs.values.texts import folded, normal
 from supportcli.inputs.values.yes_no import read_yes_no
 from supportcli.needs.registry import KINDS
+from supportcli.patterns import regex
 
 _MOST_LOOKED_AT = 100
 _LONG = 6
@@ -23,10 +24,10 @@ _LONG = 6
 def _words(texts: str) -> re.Pattern[str]:
     """Any of the texts: as a word of its own where it ends in a letter of the alphabet."""
     found = (f"(?<![a-z]){one.strip()}(?![a-z])" for one in texts.split(";"))
-    return re.compile("|".join(found))
+    return regex("|".join(found))
 
 
-_REST = re.compile(
+_REST = regex(
     r"\b(?:needs?|needed|required?|requirements?|requested|wanted|targets?|expected|contract(?:ed)?"
     r"|dedicated|named|shared|times?|levels?|tier|class|degree|type|grade|hours?|minutes?|mins?"
     r"|peak|max|min|average|avg|business|monthly|per|month|a|an|the|in|of|for|is|number|count|no"
@@ -35,17 +36,15 @@ _REST = re.compile(
     "|速度|月均|平均|每月|高峰|数量?|量|期望|约定|合同|当前|现有|支持|服务|分钟|小时|档|[0-9\\W_]"
 )
 """What a name may say beside a need without speaking of anything else."""
-_TOLD = re.compile(
+_TOLD = regex(
     r"[0-9]\s*(?:m|min|minutes?|mins|h|hrs?|hours?|bd|days?)\b|[0-9半]个?(?:分|小时|工作日|天)"
     r"|7\s*[x×*]\s*24|24\s*[x×*]\s*7|^(?:p|s|sev|l|tier)[ -]?[0-5]$"
     "|^(?:gold|silver|bronze|platinum|premium|standard|金牌?|银牌?|铜牌?|白金|[一二三四五特]级)$"
 )
-_WISHES = re.compile("要求|需求|诉求|期望|requirement|requested|wish|expectation", re.IGNORECASE)
+_WISHES = regex("要求|需求|诉求|期望|requirement|requested|wish|expectation", re.IGNORECASE)
 """Names of what a customer wants, without a word of what it is."""
-_AVAILABLE = re.compile(
-    r"[^0-9]*(?:[≥>]=?\s*)?(?:9[0-9](?:\.[0-9]+)?\s*%|0?\.9[0-9]*|100\s*%)[^0-9]*"
-)
-_TAM = re.compile("tam|technical account manager|技术服务经理|技术客户经理")
+_AVAILABLE = regex(r"[^0-9]*(?:[≥>]=?\s*)?(?:9[0-9](?:\.[0-9]+)?\s*%|0?\.9[0-9]*|100\s*%)[^0-9]*")
+_TAM = regex("tam|technical account manager|技术服务经理|技术客户经理")
 _SPOKEN = {kind.column: _words(kind.spoken) for kind in KINDS if kind.column}
 
 

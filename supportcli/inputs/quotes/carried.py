@@ -6,9 +6,9 @@ import json
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 from supportcli.errors import Message, Problem, UsageError, fault
+from supportcli.record import NamedTuple
 from supportcli.seal import sealed
 from supportcli.sheet_cells import sheet_texts
 

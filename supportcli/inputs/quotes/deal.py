@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.deal import Account, Deal
 from supportcli.advice.price_terms import NOTHING, Discount, PriceTerms, Tax
@@ -17,8 +15,10 @@ from supportcli.core.money import round_half_up
 from supportcli.core.period import Term
 from supportcli.inputs.quotes.part import QuotePart, strange
 from supportcli.inputs.values.dates import read_date, read_start
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+_NUMBER = regex(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 
 
 class QuotedDeal(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from supportcli.advice.letter import Edition, Letter
@@ -11,8 +10,9 @@ from supportcli.inputs.quotes.part import QuotePart
 from supportcli.inputs.values.dates import read_date
 from supportcli.needs.registry import Needs
 from supportcli.needs.response import ResponseNeed
+from supportcli.patterns import regex
 
-_TIME = re.compile(r"PT(?:([0-9]{1,5})H)?(?:([0-9]{1,5})M)?")
+_TIME = regex(r"PT(?:([0-9]{1,5})H)?(?:([0-9]{1,5})M)?")
 
 
 def quoted_letter(told: Mapping[str, object]) -> Letter:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from supportcli.advice.printed import PageLine
+from supportcli.patterns import regex
 
 _UNSEEN = frozenset(("style", "script", "head", "desc"))
 _WITHIN = frozenset(("a", "b", "span", "i", "br", "em", "strong"))
-_ESCAPE = re.compile(r"\\([^\w\s])")
-_RULE = re.compile(r"\|(?: -{3}:? \|)+")
-_BORDER = re.compile(r"(?<!\\)\|")
-_BULLET = re.compile(r"(?:[-*]|\d+\.) +")
-_LABEL = re.compile(r"(?:[-*] +)?\*\*(.+?)\*\*(.*)")
-_CELL = re.compile(r"(.+?)!([A-Z]+)([0-9]+) (.*)")
+_ESCAPE = regex(r"\\([^\w\s])")
+_RULE = regex(r"\|(?: -{3}:? \|)+")
+_BORDER = regex(r"(?<!\\)\|")
+_BULLET = regex(r"(?:[-*]|\d+\.) +")
+_LABEL = regex(r"(?:[-*] +)?\*\*(.+?)\*\*(.*)")
+_CELL = regex(r"(.+?)!([A-Z]+)([0-9]+) (.*)")
 _LONGEST = 40  # characters of a label
 
 

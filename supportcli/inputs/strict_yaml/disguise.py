@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _LOOKALIKES = {
     "：": (Message("full-width colon"), ":"),
@@ -14,7 +14,7 @@ _LOOKALIKES = {
     "\u3000": (Message("full-width space"), " "),
 }
 _MEANT = str.maketrans({"：": ": ", "\u00a0": " ", "\u3000": " "})
-_OUTSIDE_QUOTES = re.compile("[^\"'#：\u00a0\u3000]*[：\u00a0\u3000]")
+_OUTSIDE_QUOTES = regex("[^\"'#：\u00a0\u3000]*[：\u00a0\u3000]")
 _MOST_TRIED = 40  # lines: each is a reading of the whole file
 
 

@@ -7,7 +7,6 @@ a small file cannot become a large value; depth, size and length are bounded whi
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator
 from math import inf
@@ -19,15 +18,16 @@ import yaml
 from supportcli.errors import CatalogueError, Message, Problem, fault, quoted
 from supportcli.inputs.strict_yaml.disguise import disguised, first_disguise, lookalike
 from supportcli.inputs.unchanged import CHANGED, same_file
+from supportcli.patterns import regex
 
 LARGEST_FILE = 1024 * 1024
 DEEPEST = 20
 LONGEST_SCALAR = 1000
 
-_HARMFUL = re.compile(
+_HARMFUL = regex(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c\ufeff\ud800-\udfff]"
 )
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = regex(r"\r\n|\r|\n")
 # Latin-1 text often passes as GB18030 (ü and the letter after it as one character), not as GB2312.
 _GUESSES = {"gb2312": "GBK", "gb18030": "GBK or Latin-1"}
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from supportcli.errors import Message
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
+from supportcli.record import NamedTuple
 
 SHEET_COLUMN = "sheet"
 """Where all sheets are read, the column of their names."""

@@ -11,14 +11,14 @@ in five is common; a lone ü and the letter after it make a rare one.
 from __future__ import annotations
 
 import codecs
-import re
 import unicodedata
 from collections import Counter
-from typing import NamedTuple
 
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.tables.files import TableFile, chunks_of
 from supportcli.inputs.tables.rows import refuse
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _COMMON = frozenset(
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多"
@@ -40,11 +40,11 @@ _COMMON = frozenset(
     "支持计划等方案折扣优惠券代抵扣预后含未免试用续约升降换退订测产环研运维财采购法务行政市场渠道伙伴阿里腾讯百度华京东字"
 )
 # Spaces, punctuation, full-width forms and signs: in no language's favour.
-_NEUTRAL = re.compile(
+_NEUTRAL = regex(
     "[\u00a0-\u00bf\u00d7\u00f7\u2000-\u206f\u2190-\u22ff\u3000-\u303f\uff00-\uffef￥€]"
 )
-_FOREIGN = re.compile("[^\x00-\x7f]+")
-_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_FOREIGN = regex("[^\x00-\x7f]+")
+_PRIVATE = regex("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _FEW = 4
 _SHARE = 0.6
 # Lead bytes of GB2312: Korean syllables end before 0xC9, characters rarely written begin at 0xD8.

@@ -12,10 +12,12 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, Literal, NamedTuple
+from typing import IO, BinaryIO, Literal
 
 from supportcli.errors import Message, fault
 from supportcli.inputs.tables.rows import refuse
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 
 CHUNK = 1024 * 1024
@@ -36,16 +38,16 @@ _MAGIC: tuple[tuple[bytes, FileKind], ...] = (
     (b"PK\x05\x06", "zip"),
     (b"%PDF-", "pdf"),
 )
-_PAGE = re.compile(
+_PAGE = regex(
     rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype|\?xml|html|head|meta|body|table)\b", re.IGNORECASE
 )
 """How a web page begins that was saved under another name, or a workbook of 2003 in XML."""
 _HEAD = 512
 
 _PARTS: dict[FileKind, re.Pattern[str]] = {
-    "xlsx": re.compile(r"[\\/]?xl[\\/](workbook\w*|worksheets[\\/].+)\.xml", re.IGNORECASE),
-    "xlsb": re.compile(r"[\\/]?xl[\\/]workbook\w*\.bin", re.IGNORECASE),
-    "ods": re.compile(r"content\.xml"),
+    "xlsx": regex(r"[\\/]?xl[\\/](workbook\w*|worksheets[\\/].+)\.xml", re.IGNORECASE),
+    "xlsb": regex(r"[\\/]?xl[\\/]workbook\w*\.bin", re.IGNORECASE),
+    "ods": regex(r"content\.xml"),
 }
 
 

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import RowsAbove
 from supportcli.inputs.tables.lines import LONGEST_LINE, Lines, content, take_record
 from supportcli.inputs.tables.rows import SPACES, TableOptions, clean, control_in, refuse
 from supportcli.inputs.tables.unknown_header import no_known_column
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 DELIMITERS = (",", ";", "\t", "，", "|")
 MOST_COLUMNS = 500  # more of them do not fit into the engine's memory
 MOST_ABOVE = 10
 _LEAST_NAMES = 2
 _MOST_FIELDS = 10 * MOST_COLUMNS
-_SEPARATOR = re.compile(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
-_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+_SEPARATOR = regex(r'"?sep=([^\w\s"]|\t)"?', re.IGNORECASE)
+_BREAKS = regex(r"\s*[\r\n]+\s*")
 _CALLED = {
     ",": Message("comma"),
     ";": Message("semicolon"),

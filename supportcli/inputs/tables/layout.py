@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.rows import SPACES
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _LONGEST_COUNT = 7
-_BEFORE_COMMA = re.compile(r"\D*[0-9]{1,3}")
-_AFTER_COMMA = re.compile(r"[0-9]{3}(?:[.,]\d*)?\D*")
+_BEFORE_COMMA = regex(r"\D*[0-9]{1,3}")
+_AFTER_COMMA = regex(r"[0-9]{3}(?:[.,]\d*)?\D*")
 
 
 class Layout(NamedTuple):

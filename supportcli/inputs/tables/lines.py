@@ -6,14 +6,16 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TextIO
+from typing import TextIO
 
 from supportcli.advice.refusals import RowCode
 from supportcli.inputs.tables.rows import LONGEST_FIELD, SPACES
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_LINE = 8 * LONGEST_FIELD
 _CHUNK = 256 * 1024
-_WRAPPED = re.compile(r'="[^"]*"')
+_WRAPPED = regex(r'="[^"]*"')
 
 
 class Lines:
@@ -63,7 +65,7 @@ class Splitter:
     def __init__(self, delimiter: str) -> None:
         escaped = re.escape(delimiter)
         field = f'(?:"(?:[^"]|"")*+"|[^"{escaped}]*+)'
-        self._sound = re.compile(f"{field}(?:{escaped}{field})*+")
+        self._sound = regex(f"{field}(?:{escaped}{field})*+")
         self._reader = csv.reader(self._feed(), delimiter=delimiter, strict=True)
         self._line = ""
 

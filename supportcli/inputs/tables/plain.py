@@ -10,12 +10,12 @@ from __future__ import annotations
 import codecs
 import io
 from itertools import chain
-from typing import NamedTuple
 
 from supportcli.inputs.tables.files import TableFile, chunks_of
 from supportcli.inputs.tables.header import Header, find_header
 from supportcli.inputs.tables.lines import Lines
 from supportcli.inputs.tables.rows import LONGEST_FIELD, Prepared, TableError, TableOptions
+from supportcli.record import NamedTuple
 
 _BOM = b"\xef\xbb\xbf"
 _OVERLAP = 4

@@ -9,10 +9,12 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, NamedTuple, NoReturn, Self
+from typing import IO, NoReturn, Self
 
 from supportcli.errors import Message, Problem, SupportCliError
 from supportcli.inputs.tables.column_use import RowsAbove, Uses, as_stored
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_FIELD = 131_072
 LONGEST_SHOWN = 200
@@ -24,9 +26,9 @@ PART_OF = Message("is a part of another row; leave it out, or give --keep-totals
 SPACES = " \t\u00a0\u3000"
 
 # Only before what a spreadsheet would take for a number or a formula: 's-Hertogenbosch is a name.
-_TEXT_MARK = re.compile(r"'(?=[0-9=+\-@.¥￥$＝＋－＠])(?!.*'$)", re.DOTALL)
-_WRAPPED = re.compile(r'="([^"]*)"')
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TEXT_MARK = regex(r"'(?=[0-9=+\-@.¥￥$＝＋－＠])(?!.*'$)", re.DOTALL)
+_WRAPPED = regex(r'="([^"]*)"')
+_CONTROL = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class TableError(SupportCliError):

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.values.spend_names import says_list, says_other_span, says_paid
+from supportcli.patterns import regex
 
 _PIVOT = "(?:求和项|平均值项)[:：]|(?:sum|average) of "
 _SPENT = (
     "消费|消耗|花费|费用|金额|账单|支出|应付|实付|折前|折后|原价|目录|spend|spent|cost|charge|amount|"
     "billed|invoice"
 )
-_LIKE = [re.compile(words) for words in (f"(?:{_PIVOT}).*(?:{_SPENT})", _SPENT, f"^(?:{_PIVOT})")]
-_NUMBER = re.compile(
-    r"[¥￥$€£]?\s?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,9})(?:[.,][0-9]+)?"
-)
+_LIKE = [regex(words) for words in (f"(?:{_PIVOT}).*(?:{_SPENT})", _SPENT, f"^(?:{_PIVOT})")]
+_NUMBER = regex(r"[¥￥$€£]?\s?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,9})(?:[.,][0-9]+)?")
 
 
 def likely_spend(names: Sequence[str], paid: bool = False) -> str | None:

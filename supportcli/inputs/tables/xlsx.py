@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import SHEET_COLUMN, FoundHeader
@@ -36,11 +35,13 @@ from supportcli.inputs.workbook.sheet import (
     TooManyRowsError,
     WorkbookSheet,
 )
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 EVERY_SHEET = "all"
 _MOST_NAMED = 20
 _MOST_TRIED = 50
-_FIRST_NAME = re.compile("[A-Za-z]|[A-Za-z][a-z]{1,2}")
+_FIRST_NAME = regex("[A-Za-z]|[A-Za-z][a-z]{1,2}")
 
 
 def prepare_workbook(source: TableFile, folder: Path, options: TableOptions) -> Prepared:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from supportcli.errors import Message
@@ -12,12 +11,13 @@ from supportcli.inputs.tables.xlsx_header import SheetHeader
 from supportcli.inputs.workbook.book import BesideRows
 from supportcli.inputs.workbook.comments import Comment
 from supportcli.inputs.workbook.places import column_letters
+from supportcli.patterns import regex
 
-_AN_AMOUNT = re.compile(
+_AN_AMOUNT = regex(
     r"[0-9][0-9,.]*\s*(?:[十百千]?[万亿]?\s*(?:元|美元|港币|块)|[万亿kKmM])|[$¥€£￥]\s*[0-9][0-9,.]*"
 )
 
-_KEY_LINE = re.compile(r"([:：=])\n")
+_KEY_LINE = regex(r"([:：=])\n")
 
 
 def asides(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.errors import Message
 from supportcli.inputs.tables.column_use import RowsAbove
@@ -20,6 +19,7 @@ from supportcli.inputs.tables.header import (
 from supportcli.inputs.tables.rows import TableOptions, control_in, refuse
 from supportcli.inputs.workbook.cells import text_of
 from supportcli.inputs.workbook.sheet import SheetRow
+from supportcli.record import NamedTuple
 
 
 class SheetHeader(NamedTuple):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from supportcli.errors import Message, quoted
 from supportcli.inputs.tables.column_use import TOO_LONG, ColumnUse, Refused
@@ -22,6 +21,7 @@ from supportcli.inputs.workbook.formulas import SheetNames, sums_its_column
 from supportcli.inputs.workbook.merged import MergedArea
 from supportcli.inputs.workbook.places import column_letters
 from supportcli.inputs.workbook.sheet import SheetRow
+from supportcli.record import NamedTuple
 
 _MOST_PLACES = 3
 _MOST_HELD = 100

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.core.amount_text import (
     INTEGER_DIGITS,
@@ -21,45 +21,45 @@ from supportcli.core.money import exact_money, whole
 from supportcli.core.text import Text
 from supportcli.errors import AmountError, Message, UsageError, quoted
 from supportcli.inputs.values.texts import chinese_number, half_width, is_unknown, requoted
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 Per = Literal["month", "year"]
 """What an amount is of, where that may stand beside it: 12万/月, ¥444,000 a year."""
 
-_ABOUT = re.compile(
+_ABOUT = regex(
     r"(?:大约|大概|约为|约|差不多|估计|可能|应该|about|approximately|approx\.?|around|roughly|[~≈])\s*",
     re.IGNORECASE,
 )
-_OR_SO = re.compile(r"\s*(?:左右|上下|差不多|吧|\b(?:or so|approx\.?|roughly))$", re.IGNORECASE)
+_OR_SO = regex(r"\s*(?:左右|上下|差不多|吧|\b(?:or so|approx\.?|roughly))$", re.IGNORECASE)
 _PER = {
     "month": (
-        re.compile(r"(?:平均)?(?:每个?月|月均)\s*"),
-        re.compile(
+        regex(r"(?:平均)?(?:每个?月|月均)\s*"),
+        regex(
             r"\s*(?:(?:/|每|一)\s*个?月|(?:/|per|an?|each)\s*month|/\s*mo|monthly)$", re.IGNORECASE
         ),
     ),
     "year": (
-        re.compile(r"(?:每年|年均|全年)\s*"),
-        re.compile(
-            r"\s*(?:(?:/|每|一)\s*年|(?:/|per|an?|each)\s*year|/\s*yr|annually)$", re.IGNORECASE
-        ),
+        regex(r"(?:每年|年均|全年)\s*"),
+        regex(r"\s*(?:(?:/|每|一)\s*年|(?:/|per|an?|each)\s*year|/\s*yr|annually)$", re.IGNORECASE),
     ),
 }
 _SCALES = {"k": 1000, "千": 1000, "百万": 10**6, "千万": 10**7}
-_SCALED = re.compile(r"(?<=[0-9])\s*(?P<unit>百万|千万|千|k)(?![A-Za-z万亿])", re.IGNORECASE)
-_WAN = re.compile(r"(?<=[0-9])\s*w(?![A-Za-z])", re.IGNORECASE)
-_NUMERALS = re.compile(r"[一二两三四五六七八九十]{1,3}(?=[千百万亿])")
-_UNIT = re.compile(r"(?<=[0-9])\s*(?:百万|千万|千|万|亿|[kw](?![A-Za-z]))", re.IGNORECASE)
-_OWN_UNIT = re.compile(r"[万亿元円千]|[0-9]\s*[kw](?![a-z])", re.IGNORECASE)
-_TO = re.compile(r"\s*(?:\.\.|[-–—~～至到]|(?<![a-z])to(?![a-z]))\s*", re.IGNORECASE)
-_EXPONENT = re.compile(r"[+-]?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
+_SCALED = regex(r"(?<=[0-9])\s*(?P<unit>百万|千万|千|k)(?![A-Za-z万亿])", re.IGNORECASE)
+_WAN = regex(r"(?<=[0-9])\s*w(?![A-Za-z])", re.IGNORECASE)
+_NUMERALS = regex(r"[一二两三四五六七八九十]{1,3}(?=[千百万亿])")
+_UNIT = regex(r"(?<=[0-9])\s*(?:百万|千万|千|万|亿|[kw](?![A-Za-z]))", re.IGNORECASE)
+_OWN_UNIT = regex(r"[万亿元円千]|[0-9]\s*[kw](?![a-z])", re.IGNORECASE)
+_TO = regex(r"\s*(?:\.\.|[-–—~～至到]|(?<![a-z])to(?![a-z]))\s*", re.IGNORECASE)
+_EXPONENT = regex(r"[+-]?[0-9.]+e[+-]?[0-9]+", re.IGNORECASE)
 _PAYING = r"(?:我?每?月?(?:实付|实际支付|实际付|折后)|(?:i )?pay|paid)"
-_PAID = re.compile(
+_PAID = regex(
     rf"{_PAYING}\s*"
     r"(?P<amount>(?:[^\s,，、;；]|,(?=[0-9]{3}))+?)(?:\s*[,，、;；]\s*|\s+(?:after\s+|at\s+)?|(?<=[万亿元wk]))"
     r"(?P<off>[0-9.]+\s*折|[一二三四五六七八九]{1,2}\s*折|[0-9.]+\s*%\s*off)",
     re.IGNORECASE,
 )
-_PAID_ALONE = re.compile(rf"{_PAYING}\s*[^0-9]?[0-9]", re.IGNORECASE)
+_PAID_ALONE = regex(rf"{_PAYING}\s*[^0-9]?[0-9]", re.IGNORECASE)
 PAID_EXAMPLE = Text({"en": "paid 84k 30% off", "zh": "实付8.4万 7折"})
 
 

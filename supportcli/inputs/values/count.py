@@ -7,17 +7,18 @@ from typing import Literal
 
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.texts import folded
+from supportcli.patterns import regex
 
-_WHOLE = re.compile("[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}")
+_WHOLE = regex("[0-9]{1,9}|[1-9][0-9]{0,2}(?:,[0-9]{3}){1,2}")
 Count = Literal["tickets", "accounts", "months"]
 
 _AROUND: dict[Count, re.Pattern[str]] = {
-    "tickets": re.compile(
+    "tickets": regex(
         r"(?:每月)?\s*(?P<number>[0-9,]+)\s*(?:[个张次条件单]?(?:工单)?(?:/月)?|tickets?)"
         r"(?:\s*(?:a|per) month|/month)?"
     ),
-    "accounts": re.compile(r"(?P<number>[0-9,]+)\s*(?:个?(?:主?账号|帐号)?|accounts?)"),
-    "months": re.compile(r"(?P<number>[0-9,]+)\s*(?:个?月|months?|年|years?)?"),
+    "accounts": regex(r"(?P<number>[0-9,]+)\s*(?:个?(?:主?账号|帐号)?|accounts?)"),
+    "months": regex(r"(?P<number>[0-9,]+)\s*(?:个?月|months?|年|years?)?"),
 }
 TICKETS_A_MONTH = (0, 999_999)
 _YEARS = ("年", "year", "years")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 
 from supportcli.core.period import parse_date, parse_start
 from supportcli.errors import UsageError
 from supportcli.inputs.values.texts import half_width, requoted
+from supportcli.patterns import regex
 
-_CHINESE = re.compile(
+_CHINESE = regex(
     r"(?P<year>[0-9]{4})\s*年\s*(?P<month>[0-9]{1,2})\s*月(?:\s*(?P<day>[0-9]{1,2})\s*[日号])?"
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,16 +10,17 @@ from supportcli.core.money import format_rate
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.values.names import is_none
 from supportcli.inputs.values.texts import folded, requoted
+from supportcli.patterns import regex
 
-_BARE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
+_BARE = regex(r"[0-9]{1,3}(?:\.[0-9]{1,6})?")
 HALF = Fraction(1, 2)
-_OFF = re.compile(r"\s*(?:优惠|off|discount|折扣)$")
-_OFF_FIRST = re.compile(r"(?:减|立减|优惠|便宜|off|less|minus)\s*(?=[0-9.]+%$)")
-_TWO_MEANINGS = re.compile(r"(?P<number>0?\.[0-9]{1,4}|[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<share>%?)")
+_OFF = regex(r"\s*(?:优惠|off|discount|折扣)$")
+_OFF_FIRST = regex(r"(?:减|立减|优惠|便宜|off|less|minus)\s*(?=[0-9.]+%$)")
+_TWO_MEANINGS = regex(r"(?P<number>0?\.[0-9]{1,4}|[1-9][0-9]?(?:\.[0-9]{1,2})?)(?P<share>%?)")
 _ALL = 10
-_NUMBER = re.compile(r"[0-9]*[.,]?[0-9]+")
+_NUMBER = regex(r"[0-9]*[.,]?[0-9]+")
 _NO_DISCOUNT = frozenset(("不打折", "无折扣", "没有折扣", "no discount"))
-_AT = re.compile(r"打\s*(?=.+折$)")
+_AT = regex(r"打\s*(?=.+折$)")
 
 
 def read_discount(text: str) -> Fraction:

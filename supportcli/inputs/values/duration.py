@@ -8,6 +8,7 @@ from fractions import Fraction
 from supportcli.core.duration import BUSINESS_DAY, Duration, parse_duration
 from supportcli.errors import AmountError, Message, quoted
 from supportcli.inputs.values.texts import chinese_number, folded, requoted
+from supportcli.patterns import regex
 
 LONGEST_TEXT = 40
 _UNITS = {
@@ -22,18 +23,18 @@ _UNITS = {
 _MINUTES = {"m": 1, "h": 60, "d": 1440, "bm": 1, "bh": 60, "bd": BUSINESS_DAY}
 _BUSINESS = ("bm", "bh", "bd")
 _IN_BUSINESS_HOURS = {"m": "bm", "h": "bh"}
-_BY_DAY = re.compile(
+_BY_DAY = regex(
     r"^(?:在)?(?:工作|营业|上班)时[间段](?:之?内)?\s*[,:]?"
     r"|\s*(?:(?:in|during|of) business hours"
     r"|\((?:(?:in|during) )?business hours\)|\(工作时间内?\))$"
 )
 """What says beside a time that it runs in business hours."""
-_WITHIN = re.compile(
+_WITHIN = regex(
     r"^(?:大约|大概|约|about |around |approximately |~|≈)?\s*"
     r"(?:≤|≦|<=|<|不超过|最多|最晚|最长|within|at most|no more than|up to|in)?\s*"
 )
-_INSIDE = re.compile(r"\s*(?:左右|上下|以内|之内|内|or less|at most|max\.?)$")
-_PART = re.compile(
+_INSIDE = regex(r"\s*(?:左右|上下|以内|之内|内|or less|at most|max\.?)$")
+_PART = regex(
     r"(?P<number>[0-9]{1,20}(?:\.[0-9]{1,3})?|[一二两三四五六七八九十]{1,3}"
     r"|(?:half )?(?:an?|one)\s|半)"
     r"\s*(?P<more>个半)?\s*(?P<unit>(?:business )?[^\W\d_一二两三四五六七八九十]*)"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.amount_text import parse_rate
 from supportcli.core.period import Term
@@ -13,18 +11,16 @@ from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.count import read_count
 from supportcli.inputs.values.dates import read_start
 from supportcli.inputs.values.texts import half_width
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
-_ORDER = re.compile(
+_ORDER = regex(
     r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?\s+from\s+(?P<start>\S+)\s+for\s+(?P<months>\S+)"
     r"\s+months?"
 )
-_ORDER_AT = re.compile(
-    r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?@(?P<start>[^/]+)/(?P<months>.+)"
-)
-_GROWTH = re.compile(
-    r"(?P<sign>-?)(?P<rate>[^/%]*%)\s*(?:/|a |per |每)\s*(?P<every>month|year|月|年)"
-)
-_GROWTH_EVERY = re.compile(r"每(?P<every>月|年)\s*(?:增长)?\s*(?P<sign>-?)(?P<rate>[^/%]*%)")
+_ORDER_AT = regex(r"(?P<amount>.+?)(?:\s+paid\s+(?P<paid>.+?))?@(?P<start>[^/]+)/(?P<months>.+)")
+_GROWTH = regex(r"(?P<sign>-?)(?P<rate>[^/%]*%)\s*(?:/|a |per |每)\s*(?P<every>month|year|月|年)")
+_GROWTH_EVERY = regex(r"每(?P<every>月|年)\s*(?:增长)?\s*(?P<sign>-?)(?P<rate>[^/%]*%)")
 _EVERY = {"month": 1, "月": 1, "year": 12, "年": 12}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from supportcli.core.currencies import CURRENCIES, SIGNS
@@ -10,9 +9,10 @@ from supportcli.core.exchange import Rate
 from supportcli.errors import Message, UsageError, quoted
 from supportcli.inputs.values.dates import read_date
 from supportcli.inputs.values.texts import half_width
+from supportcli.patterns import regex
 
-_RATE = re.compile(r"(?P<currency>[^=@]+)=(?P<worth>[^=@]+)(?:@(?P<date>[^=@]+))?")
-_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+_RATE = regex(r"(?P<currency>[^=@]+)=(?P<worth>[^=@]+)(?:@(?P<date>[^=@]+))?")
+_PLAIN = regex(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 
 
 def read_currency(text: str) -> str:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
 from supportcli.inputs.values.texts import folded
+from supportcli.patterns import regex
 
 _NO_LETTER = "(?<![a-z])"
 _AMOUNTS = "(?:cost|amount|spend|price|fee|charge|unblended|amortized|pay)"
-_PAID = re.compile(
+_PAID = regex(
     "折后|折扣后|实付|实收|实际支付|实际付款|应付|应收|支付|付款|净额|净消费|优惠后|抵扣后|减免后|"
     rf"after.{{0,3}}(?:discount|credit)|{_NO_LETTER}discounted|{_NO_LETTER}(?:pre)?paid|payable|"
     rf"payment|blended|amorti[sz]ed|effective.{{0,3}}cost|{_NO_LETTER}net(?![a-z])|"
     rf"{_NO_LETTER}net{_AMOUNTS}"
 )
-_LIST = re.compile(
+_LIST = regex(
     "折前|折扣前|优惠前|原价|目录|官网价|刊例|列表价|牌价|before.{0,3}discount|undiscounted|on.?demand|"
     rf"{_NO_LETTER}gross|retail|list.{{0,3}}(?:price|cost|spend|amount)|{_NO_LETTER}list(?![a-z])"
 )
 _ALONE = "(?<![a-z0-9])"
-_NOT_A_MONTH = re.compile(
+_NOT_A_MONTH = regex(
     r"/\s*(?:年|季|日|天|周|year|yr|quarter|qtr|day|week)|每(?:年|季|日|天|周)|"
     "[年日周]均|(?<![0-9今昨本当某])[日周旬](?:消费|费用|金额|账单|支出)|[半双][月周]|小时消费|"
     f"{_NO_LETTER}(?:bi-?weekly|fortnight)|"
@@ -29,20 +28,20 @@ _NOT_A_MONTH = re.compile(
     f"{_ALONE}(?:ytd|ltm|ttm)(?![a-z])|"
     rf"{_NO_LETTER}(?:last|past|trailing)(?!\W*30\W*day|\W*1\W*month)\W*[0-9]+\W*(?:month|day)"
 )
-_MONTHS = re.compile(
+_MONTHS = regex(
     r"(?<![0-9])0?(?P<first>[0-9]{1,2})月?\s*[-~–—至到]\s*(?:20[0-9]{2}年)?0?(?P<last>[0-9]{1,2})月"
 )
-_MONTHLY_MEAN = re.compile(
+_MONTHLY_MEAN = regex(
     r"月均|月平均|平均月|每月平均|(?:average|avg|mean)\W*month|month(?:ly)?\W*(?:average|avg|mean)"
 )
-_OTHER_SPAN = re.compile(
+_OTHER_SPAN = regex(
     f"年度|季度|季消费|年消费|年费|上年|"
     f"{_ALONE}(?:q[1-4]|h[12]|fy[ -]?(?:20)?[0-9]{{2}})(?![0-9a-z])|"
     f"{_NO_LETTER}(?:year|quarter)|(?<=[0-9])q[1-4](?![0-9])"
 )
-_NOT_MONTHLY = re.compile("年")
-_TIMES = re.compile(r"(?:(?<![a-z0-9])x|(?<![0-9\s])\s*[×*÷/])\s*(?:12|52|365|[34])(?![0-9月])")
-_MONTHLY = re.compile("月|month")
+_NOT_MONTHLY = regex("年")
+_TIMES = regex(r"(?:(?<![a-z0-9])x|(?<![0-9\s])\s*[×*÷/])\s*(?:12|52|365|[34])(?![0-9月])")
+_MONTHLY = regex("月|month")
 
 
 def says_paid(name: str) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
 from supportcli.errors import Message, SupportCliError, quoted
+from supportcli.patterns import regex
 
 Refusal = TypeVar("Refusal", bound=SupportCliError)
 
@@ -19,7 +19,7 @@ _HALF_WIDTH = {code: code - _TO_FULL_WIDTH for code in range(0xFF01, 0xFF5F)} | 
 _HALF_WIDTH |= {
     ord(old): new for old, new in zip("萬億單幣貨圓佰仟拾", "万亿单币货元百千十", strict=True)
 }
-_BETWEEN_WORDS = re.compile(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,、:;|·\"'’]+")
+_BETWEEN_WORDS = regex(r"[\s_\-–—/\\()\[\]{}<>【】〔〕「」《》,、:;|·\"'’]+")
 _UNKNOWN = frozenset(
     " ".join(word.split())
     for word in """unknown; not known; not sure; don't know; dont know; no idea; tbd; ?; 不清楚;
@@ -29,7 +29,7 @@ _UNKNOWN = frozenset(
 _DIGITS: Mapping[str, int] = MappingProxyType(
     {"两": 2} | dict(zip("一二三四五六七八九", range(1, 10), strict=True))
 )
-_NUMERAL = re.compile("(?P<tens>[一二两三四五六七八九]?十)?(?P<ones>[一二两三四五六七八九])?")
+_NUMERAL = regex("(?P<tens>[一二两三四五六七八九]?十)?(?P<ones>[一二两三四五六七八九])?")
 
 
 def half_width(text: str) -> str:

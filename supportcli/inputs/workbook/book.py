@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, NamedTuple, Self
+from typing import Literal, Self
 
 from supportcli.inputs.workbook.cells import CellValue, SheetCell
 from supportcli.inputs.workbook.comments import Comment, comments_in
@@ -15,6 +15,7 @@ from supportcli.inputs.workbook.page_texts import PageTexts
 from supportcli.inputs.workbook.sheet import Shared, WorkbookSheet
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import Texts
+from supportcli.record import NamedTuple
 
 _USUAL = {
     "officeDocument": "xl/workbook.xml",

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.inputs.workbook.moments import moment_text
 from supportcli.inputs.workbook.number_format import GENERAL, Moment, NumberFormat, Section
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 DIGITS = 15
 """As many digits as a spreadsheet shows of a number; the rest is noise or lost."""
 _LARGEST = 10**DIGITS
 _SMALLEST = 10**-DIGITS
-PLAIN_NUMBER = re.compile(
+PLAIN_NUMBER = regex(
     r"-?(?:[1-9][0-9]*(?:\.(?:[0-9]?|[0-9]{3,5})[1-9])?|[1-9][0-9]{3,}\.[0-9]{2}[1-9]|0\.[0-9]{0,5}[1-9])|0"
 )
 """With so few decimals that an amount may have them, and no text that could be 12.345 thousand."""
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_NUMBER = regex(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _NO_NUMBERS = frozenset("nan -nan inf -inf infinity -infinity".split())
 
 CellFault = Literal[

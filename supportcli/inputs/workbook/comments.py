@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
 from xml.parsers.expat import XMLParserType
 
 from supportcli.inputs.workbook.package import ElementEnd, Package, local
 from supportcli.inputs.workbook.places import COLUMN_NUMBERS
 from supportcli.inputs.workbook.texts import unescaped
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 MOST_COMMENTS = 10_000
 _LONGEST = 4000
-_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_PLACE = regex(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _THREAD = "threadedComment"
 _KINDS = ("comment", _THREAD)
 

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from typing import NamedTuple
 
 from supportcli.inputs.workbook.cells import Formula
 from supportcli.inputs.workbook.places import COLUMN_NUMBERS
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_FORMULA = 10_000
-_SUMS = re.compile(
+_SUMS = regex(
     r"\b(?:SUM(?:IFS?|PRODUCT)?|SUBTOTAL|AGGREGATE|AVERAGE(?:IFS?)?|MEDIAN|MAX|MIN|COUNTA?)\(",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r'"[^"]*"')
+_WORDS = regex(r'"[^"]*"')
 _ONE = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
-_ONE_CELL = re.compile(_ONE, re.IGNORECASE)
+_ONE_CELL = regex(_ONE, re.IGNORECASE)
 # Not of another sheet (Name!B2), not the end of a longer name.
-_RANGE = re.compile(rf"(?<![\w!$'.]){_ONE}:{_ONE}(?![\w(])", re.IGNORECASE)
-_ADDED = re.compile(
+_RANGE = regex(rf"(?<![\w!$'.]){_ONE}:{_ONE}(?![\w(])", re.IGNORECASE)
+_ADDED = regex(
     rf"\+?(?:SUM\()?{_ONE}(?:[+,]{_ONE})+\)?"
     rf"|(?:SUM|SUBTOTAL|AGGREGATE)\((?:[0-9]+,)*{_ONE}\)",  # of one row: B2 alone is a copy
     re.IGNORECASE,
 )
-_OF_TABLE = re.compile(
+_OF_TABLE = regex(
     r"(?<![\w!$'.\]])([^\W\d][\w.]*)?\[(?:\[#(?:Data|All)\],\[)?([^\[\]@#]+)\]{1,2}(?![\w'])",
     re.IGNORECASE,
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from supportcli.inputs.workbook.places import COLUMN_NUMBERS
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _PLACE = rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
-_AREA = re.compile(
+_AREA = regex(
     rb"(?<=[<:])mergeCell\s[^<>]*?\bref\s*=\s*[\"']" + _PLACE + rb":" + _PLACE + rb"[\"']"
 )
 _LONGEST = 200

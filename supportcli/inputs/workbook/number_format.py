@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 LONGEST_CODE = 1000
 
@@ -66,7 +69,7 @@ class NumberFormat(NamedTuple):
         return next(found, self.sections[-1][1])
 
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""
     "(?P<quoted>[^"]*)"? | [\\!](?P<escaped>.) | _(?P<space>.) | \*(?P<filled>.)
     | \[\$(?P<currency>[^\]]*)\] | \[(?P<elapsed>h+|m+|s+)\] | \[(?P<said>[^\]]*)\]
@@ -76,7 +79,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(?P<sign><=|>=|<>|<|>|=)\s*(?P<number>-?[0-9]+(?:\.[0-9]+)?)")
+_CONDITION = regex(r"(?P<sign><=|>=|<>|<|>|=)\s*(?P<number>-?[0-9]+(?:\.[0-9]+)?)")
 _HOLDS: dict[str, Callable[[float, float], bool]] = {
     "<": float.__lt__,
     "<=": float.__le__,

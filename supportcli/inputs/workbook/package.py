@@ -11,8 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO, NamedTuple, NoReturn
+from typing import IO, NoReturn
 from xml.parsers.expat import ExpatError, ParserCreate, XMLParserType
+
+from supportcli.record import NamedTuple
 
 LARGEST_WORKBOOK = 400 * 1024 * 1024
 LARGEST_WORKBOOK_RATIO = 100

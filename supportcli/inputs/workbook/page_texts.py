@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 
 from supportcli.inputs.workbook.texts import unescaped
+from supportcli.patterns import regex
 
-_TEXT = re.compile(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)\b[^<>]*>([^<>]+)</")
+_TEXT = regex(rb"<(?:[\w.-]+:)?(?:odd|even|first)(?:Header|Footer)\b[^<>]*>([^<>]+)</")
 _ENDS = (b"Header", b"Footer")
 _LONGEST = 8000
 _MOST = 100
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_CODES = re.compile(
+_CODES = regex(
     r"&(?:(?P<part>[LCR])|\"[^\"]*\"|K(?:[0-9A-F]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3} ?|"
     r"(?P<own>&)|[A-Z])",
     re.IGNORECASE,

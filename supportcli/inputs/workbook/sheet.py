@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 from xml.parsers.expat import XMLParserType
 
 from supportcli.inputs.workbook.cells import (
@@ -19,6 +18,7 @@ from supportcli.inputs.workbook.package import BrokenError, ElementEnd, Package
 from supportcli.inputs.workbook.places import COLUMN_NUMBERS, MOST_COLUMNS_OF_A_SHEET
 from supportcli.inputs.workbook.styles import Styles
 from supportcli.inputs.workbook.texts import LONGEST_CELL, Handlers, Texts, rich_text, unescaped
+from supportcli.record import NamedTuple
 
 MOST_ROWS = 1_048_576
 _USUAL = (None, "s", "n")

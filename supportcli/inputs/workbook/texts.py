@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Callable
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 from xml.parsers.expat import XMLParserType
 
 from supportcli.inputs.workbook.package import BrokenError, ElementEnd, ElementStart, Package
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 MOST_TEXTS = 5_000_000
 LONGEST_CELL = 1024 * 1024
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex("_x([0-9A-Fa-f]{4})_")
 
 TextFault = TypeVar("TextFault")
 

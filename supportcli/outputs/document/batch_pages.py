@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Group, Outcome
 from supportcli.advice.price_terms import NOTHING
@@ -26,6 +25,7 @@ from supportcli.outputs.document.wording import (
     source_words,
     supposed_words,
 )
+from supportcli.record import NamedTuple
 
 _OVERVIEW = (44, 34, 20, 20, 20, 20)
 _BASIS = (34, 100)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from supportcli.advice.amounts import monthly_words
 from supportcli.advice.beside import beside_ids, cost_of, entries_of, quotes_of
@@ -28,6 +27,7 @@ from supportcli.outputs.document.model import Block, Row, Sentence, Table, Table
 from supportcli.outputs.document.telling import Telling, in_a_row
 from supportcli.outputs.document.view import View
 from supportcli.outputs.document.wording import term_words, validity_words
+from supportcli.record import NamedTuple
 
 _ITSELF = "–"
 

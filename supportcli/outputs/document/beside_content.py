@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from supportcli.core.plan import Plan
 from supportcli.core.text import Text
@@ -15,6 +14,7 @@ from supportcli.needs.services import ServiceNeed
 from supportcli.needs.tam import TamNeed, tam_words
 from supportcli.needs.targets import marked
 from supportcli.outputs.document.telling import Telling
+from supportcli.record import NamedTuple
 
 _UNKNOWN = Message("not recorded"), Message("not described")
 _ASSUMED = marked(_UNKNOWN[0], assumed=True).text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.price_terms import AS_PUBLISHED, NOTHING, PriceTerms
 from supportcli.core.money import format_rate
@@ -14,6 +13,7 @@ from supportcli.outputs.document.first_screen import AmountLine, Clauses, Questi
 from supportcli.outputs.document.first_terms import Told, after_voucher, voucher_left
 from supportcli.outputs.document.telling import Telling, in_a_row, sentence_case
 from supportcli.outputs.document.wording import discount_words
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width
 
 MOST_LINES = 8

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import NamedTuple
 
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Heading, Row, Sentence, Table
 from supportcli.outputs.document.wording import columns
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 
 

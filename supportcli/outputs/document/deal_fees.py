@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.portfolio import Portfolio
 from supportcli.advice.recommendation import PlanAdvice
@@ -18,6 +17,7 @@ from supportcli.outputs.document.money_table import MoneyRow
 from supportcli.outputs.document.topic_fees import by_reading, made_of, of_what, published
 from supportcli.outputs.document.topic_subject import Subject
 from supportcli.outputs.document.wording import columns, term_words
+from supportcli.record import NamedTuple
 
 
 class AccountFee(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.portfolio import Member, Portfolio
 from supportcli.advice.price_terms import NOTHING
@@ -28,6 +27,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.inquiries import merely_unstated
 from supportcli.outputs.document.telling import Telling, currency_name, in_a_row
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width, wrapped
 
 _MOST, _LEAST = 9, 1  # accounts in the table

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.recommendation import Advice
 from supportcli.advice.thresholds import FREE, BreakEven, break_even, spend_of
@@ -15,6 +14,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Chart, ChartMark, Curve, Heading
 from supportcli.outputs.document.telling import reading_label
 from supportcli.outputs.document.threshold_words import ThresholdWords
+from supportcli.record import NamedTuple
 
 MOST_THRESHOLDS = 9  # of a chart: each is marked with one digit
 MOST_TOLD = 26  # plans whose fees are told in words

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from types import MappingProxyType
@@ -49,10 +48,11 @@ from supportcli.outputs.document.telling import (
     told_readings,
 )
 from supportcli.outputs.document.vendor_questions import asked_first, questions
+from supportcli.patterns import regex
 
 # What sh and PowerShell pass on as it stands, and what they do within double quotes.
-_WORD = re.compile(r"\w[\w+-]*")
-_QUOTABLE = re.compile(r"[\w(][\w ()+&/.,:'-]*")
+_WORD = regex(r"\w[\w+-]*")
+_QUOTABLE = regex(r"[\w(][\w ()+&/.,:'-]*")
 
 
 def first_answer(

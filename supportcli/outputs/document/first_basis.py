@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
@@ -17,10 +16,11 @@ from supportcli.outputs.document.first_screen import Clauses, ScreenTable, Small
 from supportcli.outputs.document.plan_words import prices_brief, prices_note
 from supportcli.outputs.document.telling import Telling, currency_name, for_customer, in_a_row
 from supportcli.outputs.document.wording import months_words
+from supportcli.patterns import regex
 
 _NOTES = 2  # lines
-_UNSURE = re.compile(r"(^| )\?")  # assumed behind a text, not known alone
-_LESSER = re.compile(r"\([0-9]")
+_UNSURE = regex(r"(^| )\?")  # assumed behind a text, not known alone
+_LESSER = regex(r"\([0-9]")
 _LEFT_OPEN = {
     False: translatable("no requirement: {names}"),
     True: translatable("unsure: {names}"),

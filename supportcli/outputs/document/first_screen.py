@@ -6,7 +6,7 @@ columns are shown is for the form to say that draws it.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from supportcli.record import NamedTuple
 
 _FEW = 3  # parts of a sentence
 

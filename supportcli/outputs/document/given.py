@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Outcome
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class GivenBy(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Move, Outcome, Shift
 from supportcli.core.catalogue import Catalogue
@@ -15,6 +14,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Points, Sentence
 from supportcli.outputs.document.money_table import MoneyRow, money_table
 from supportcli.outputs.document.wording import columns
+from supportcli.record import NamedTuple
 
 FURTHER = Message("By plan and customer, at most:")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.piecewise import PiecewiseLinear
 from supportcli.language import Language
 from supportcli.outputs.document.first_screen import FirstScreen
+from supportcli.record import NamedTuple
 
 
 class Weight(Enum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from supportcli.core.currencies import minor_digits
 from supportcli.errors import Message
@@ -12,6 +11,7 @@ from supportcli.language import Language
 from supportcli.outputs.document.figures import column_of
 from supportcli.outputs.document.model import Row, Table, TableColumn
 from supportcli.outputs.document.telling import currency_name
+from supportcli.record import NamedTuple
 
 
 class Worded(NamedTuple):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from supportcli.outputs.document.model import Block
+from supportcli.record import NamedTuple
 
 PageKind = Literal["text", "kept", "count", "number", "money", "difference", "link"]
 """How the values of a column are shown; what is no number of digits is a text in each of them.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from itertools import count, groupby
 from operator import itemgetter
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from supportcli.core.money import Money
 from supportcli.errors import Message
@@ -24,6 +24,8 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.document.pooled_table import AccountNames, PooledTable, in_order
 from supportcli.outputs.document.telling import sentence_case
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 
 _BLANK = "\0"  # stands in a text where an amount does
 _A_CHOICE = 2  # curves of a chart that shows one
@@ -62,7 +64,7 @@ class _Pool:
         self.names = AccountNames(language)
         zero = language.text(Money(Decimal(0), currency))
         sign = re.escape(zero[: zero.index("0")])
-        self.amount = re.compile(rf"-?{sign}\d[\d,]*(?:\.\d+)?")
+        self.amount = regex(rf"-?{sign}\d[\d,]*(?:\.\d+)?")
 
     def blocks(self, told: Mapping[str, Sequence[Block]]) -> Iterator[Block]:
         """Every section, in the order in which the accounts have them, what has no title first."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
@@ -10,8 +9,9 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Row, Table, TableColumn
 from supportcli.outputs.document.telling import currency_name
+from supportcli.patterns import regex
 
-_FIGURE = re.compile(r"[\d,]+(\.\d+)?")
+_FIGURE = regex(r"[\d,]+(\.\d+)?")
 _NAMED = 3  # accounts that are named again where they have been before
 _MOST_COLUMNS = 6  # of figures in a row for each account
 _Key = TypeVar("_Key", bound=Hashable)

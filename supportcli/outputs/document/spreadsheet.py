@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from supportcli.advice.lookup import (
     LOOKUP_COLUMNS,
@@ -20,6 +19,7 @@ from supportcli.core.plan import Fee, Plan
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.catalogues import fee_rule, fee_span
+from supportcli.record import NamedTuple
 
 NAMED_CELLS = LookupCells("s", *LOOKUP_COLUMNS)
 FIRST_ROW = 2  # below the heading

@@ -7,7 +7,6 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import reduce
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.quote import Quote, price
 from supportcli.advice.recommendation import Advice, PlanAdvice
@@ -18,6 +17,7 @@ from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.figures import in_short, to_pay_at
 from supportcli.outputs.document.wording import months_words
+from supportcli.record import NamedTuple
 
 PICKED_SPENDS = (Fraction(10_000), Fraction(100_000), Fraction(500_000))
 """The spends at which amounts are told where none is known."""

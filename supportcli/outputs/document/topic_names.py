@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from supportcli.core.text import Text
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 LIST, ALL, ACCOUNTS = "topics", "all", "accounts"
 FULL = "full"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.purchases import Share
 from supportcli.advice.quote import Quote
@@ -16,6 +15,7 @@ from supportcli.outputs.document.model import Heading, Points, Table, TableColum
 from supportcli.outputs.document.money_table import MoneyCell, MoneyRow, money_table
 from supportcli.outputs.document.topic_names import FULL
 from supportcli.outputs.document.view import View
+from supportcli.record import NamedTuple
 
 
 class Subject(NamedTuple):

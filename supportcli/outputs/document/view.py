@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple
 
 from supportcli.advice.sensitivity import Scenario
 from supportcli.errors import Message
+from supportcli.record import NamedTuple
 
 
 class View(NamedTuple):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.core.money import exact_decimal
 from supportcli.needs.registry import IN_QUESTIONS, SHORT_FOR, Needs
+from supportcli.record import NamedTuple
 from supportcli.system import command_line
 
 _NOT_ANSWERS = ("--output", "--date")

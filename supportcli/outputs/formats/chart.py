@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import groupby
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from supportcli.outputs.document.model import Chart
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width, wrapped
 
 ROWS = 9

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple
 
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -19,6 +17,8 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
 from supportcli.outputs.formats.screen_table import table_lines
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width, in_clauses, wrapped
 
 _LABEL = 10  # cells of the labels at the left, in every language
@@ -27,7 +27,7 @@ _QUESTIONS = 3
 _CLAUSES = 2
 _AT_80, _AT_60 = 22, 23
 _FULL = 80
-_COMMA, _OPENS, _CLOSES = (re.compile(signs) for signs in (", |，", "[(（]", "[)）]"))
+_COMMA, _OPENS, _CLOSES = (regex(signs) for signs in (", |，", "[(（]", "[)）]"))
 _NARROW = 30  # cells below which labels have lines of their own
 
 

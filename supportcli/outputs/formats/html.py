@@ -7,13 +7,15 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from supportcli.errors import Message
 from supportcli.language import Language
 from supportcli.outputs.document.model import Block, Table
 from supportcli.outputs.formats.html_parts import headed, sections
 from supportcli.outputs.formats.svg import letter
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.safe import safe
 from supportcli.text_width import cell_width
 
@@ -21,12 +23,10 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _TEMPLATES = Path(__file__).parent / "templates"
-_PIECES = re.compile(
-    r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII
-)
+_PIECES = regex(r"(https?://[!-;=?-{}~]*[\w/#=&~+-]|(?<![\w-])\d{4}-\d\d(?:-\d\d)?\b)", re.ASCII)
 _LONGEST_WORD = 20  # cells
 _SHORT = 8  # rows
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_COLOUR = regex(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _TAGS = {"zh": "zh-CN"}
 _NAMELESS = Message("Support plans")
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from supportcli.outputs.document.first_screen import (
     AmountLine,
@@ -27,9 +26,11 @@ from supportcli.outputs.document.model import (
 )
 from supportcli.outputs.formats.svg import BROAD, NARROW, Picture, picture
 from supportcli.outputs.formats.text import plain_table
+from supportcli.patterns import regex
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width
 
-_AMOUNT = re.compile(r"(-?(?:[A-Z]{2,3} ?)?[$\u00a2-\u00a5\u20a0-\u20c0]?\d[\d,]*(?:\.\d+)?)")
+_AMOUNT = regex(r"(-?(?:[A-Z]{2,3} ?)?[$\u00a2-\u00a5\u20a0-\u20c0]?\d[\d,]*(?:\.\d+)?)")
 _FEW = 16  # cells of the words beside a figure that is shown large
 _SINGLE = 3  # parts of a text with one amount: before it, it, behind it
 

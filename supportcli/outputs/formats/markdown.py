@@ -26,17 +26,18 @@ from supportcli.outputs.document.model import (
     Weight,
 )
 from supportcli.outputs.formats.text import amounts_of, figure_of, plain_table
+from supportcli.patterns import regex
 
-_LINK = re.compile(r"(?<!\S)https?://[!-;=?-{}~]*[\w/#=&~+-]$", re.ASCII)
+_LINK = regex(r"(?<!\S)https?://[!-;=?-{}~]*[\w/#=&~+-]$", re.ASCII)
 # What GitHub makes a link of though nobody wrote one: addresses of pages and of mail.
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"((?:(?:(?:https?|ftp)://|www\.)(?:[!#-&(-;=?-_a-{}~]*[\w/#=&~+-])?"
     r"|(?:mailto:|xmpp:)?[\w.+-]+@[\w-]+(?:\.[\w-]+)+)+)",
     re.ASCII | re.IGNORECASE,
 )
 # A sign of money does not begin a formula where a figure follows, nor < a tag before a blank.
-_INLINE = re.compile(r"[\\`*_\[\]|~&]|\$(?!\d)|<(?=[\w/!?])")
-_AT_START = re.compile(r"^(\d*)((?<=\d)[.)](?!\S)|(?<!\d)[#>+=-])")
+_INLINE = regex(r"[\\`*_\[\]|~&]|\$(?!\d)|<(?=[\w/!?])")
+_AT_START = regex(r"^(\d*)((?<=\d)[.)](?!\S)|(?<!\d)[#>+=-])")
 
 
 def as_markdown(blocks: Iterable[Block], language: Language) -> str:

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from supportcli.errors import Message, OutputError, quoted
 from supportcli.outputs.browser import printed
+from supportcli.patterns import regex
 
 if TYPE_CHECKING:
     from pypdf.generic import DictionaryObject
 
-_MOMENT = re.compile(rb"\(D:\d{14}(?=\+00'00'\))")
+_MOMENT = regex(rb"\(D:\d{14}(?=\+00'00'\))")
 _CJK = (
     "CJK",
     "HIRAGANA",

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import NamedTuple
 
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width
 
 MARGIN = 2  # cells before a table and what stands below it

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from supportcli.outputs.document.first_screen import (
     ScreenCell,
@@ -13,6 +12,7 @@ from supportcli.outputs.document.first_screen import (
 )
 from supportcli.outputs.document.telling import sentence_case
 from supportcli.outputs.formats.screen_spans import MARGIN, Role, ScreenLine, ScreenSpan, padded
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width, wrapped
 
 _MARK = "> "

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from string import ascii_uppercase
-from typing import NamedTuple
 
 from supportcli.outputs.document.model import Chart, ChartMark, Curve
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width
 
 BROAD, NARROW = 720, 360

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby, product
-from typing import NamedTuple
 
 from rich.text import Text
 
 from supportcli.outputs.document.model import Table
 from supportcli.outputs.formats.labels import GAP, beside, room_for
+from supportcli.record import NamedTuple
 from supportcli.text_width import cell_width, widest_piece, wrapped
 
 ACCENT = "bold cyan"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 from supportcli.outputs.document.pages import LongTable, Page
 from supportcli.outputs.formats.xlsx_cells import CellStyles
 from supportcli.outputs.formats.xlsx_pages import PageWriter, TableWriter
+from supportcli.patterns import regex
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = regex(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 
 

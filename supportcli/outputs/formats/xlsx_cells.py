@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
@@ -13,10 +12,11 @@ from xlsxwriter.worksheet import Worksheet
 from supportcli.core.currencies import minor_digits
 from supportcli.errors import Message, OutputError
 from supportcli.outputs.document.pages import PageColumn, PageKind
+from supportcli.patterns import regex
 
 LONGEST_CELL_TEXT = 32_767
 _LARGEST = Decimal(10**13)  # more have not all of their digits in a sheet, which keeps fifteen
-_DIGITS = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,6})?")
+_DIGITS = regex(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]{1,6})?")
 _FIGURES = {"align": "right", "indent": 1}  # apart from a text in the column behind them
 # Signs that a program shows the same in every country, with the language that tells whose they are.
 _SIGNS = {

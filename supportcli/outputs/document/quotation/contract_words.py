@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from supportcli.errors import Message, translatable
+from supportcli.patterns import regex
 
-_OF_SOURCES = re.compile(
+_OF_SOURCES = regex(
     r"\bour source|\bthe source|\binferred\b|\bassumed\b|\bnot stated\b|\bis stated\b|advertis|"
     r"\b(?:its|our) (?:first|lines)|\blines? \d|\bnot recorded\b|"
     r"来源未|来源只|来源说|推断|假设|行号|第 ?\d+ ?行|文章宣传|广告|未记录|未说明",
     re.IGNORECASE,
 )
-_ASIDE = re.compile(r"\s?[(（][^()（）]*[)）]")
-_CLAUSES = re.compile(r"(?<=[;.])(?= )|(?<=[；。])")
+_ASIDE = regex(r"\s?[(（][^()（）]*[)）]")
+_CLAUSES = regex(r"(?<=[;.])(?= )|(?<=[；。])")
 
 
 def terms_only(text: str) -> str:

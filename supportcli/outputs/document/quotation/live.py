@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from supportcli.advice.billing import Bill
 from supportcli.advice.deal import Deal
@@ -19,6 +18,7 @@ from supportcli.advice.usage import Growth, MonthSpend, Spends, Usage
 from supportcli.core.money import round_half_up
 from supportcli.core.period import Month
 from supportcli.core.plan import Fee
+from supportcli.record import NamedTuple
 
 _FEW = 10  # accounts of which a sheet has every month of the longest term
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from supportcli.advice.letter import Letter
 from supportcli.advice.quotation import Quotation
 from supportcli.errors import Message
 from supportcli.language import Language
+from supportcli.record import NamedTuple
 
 
 class QuotePaper(NamedTuple):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
 
 from supportcli.advice.batch_summary import Amounts, Outcome
 from supportcli.advice.rules import RowDefaults, Rules
@@ -20,6 +19,7 @@ from supportcli.outputs.formats.json.values import (
     rules_json,
     said,
 )
+from supportcli.record import NamedTuple
 
 FIRST_STALE = 10
 
