@@ -88,8 +88,16 @@ else:
             fields = tuple(map(intern, body.get("__annotations__", ())))
             defaults = {field: body.pop(field) for field in fields if field in body}
             getters = {field: _tuplegetter(place, "") for place, field in enumerate(fields)}
-            own = {"_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
-            made = type(name, (tuple,), {"__slots__": (), **_SHARED, **own, **getters, **body})
+            own: dict[str, Any] = {
+                "_fields": fields,
+                "_field_defaults": defaults,
+                "__match_args__": fields,
+            }
+            others = bases[1:]  # Generic, where it is of any type
+            if others:
+                own["__class_getitem__"] = vars(others[0])["__class_getitem__"]
+            whole = {"__slots__": (), **_SHARED, **own, **getters, **body}
+            made = type(name, (tuple, *others), whole)
             made.__new__ = _new_of(made)
             return made
 

@@ -592,8 +592,9 @@ def test_every_note_of_the_summary_stands_in_the_workbook(
         if line.endswith((".", "。", "may have changed", "twelve months"))
         and not line.startswith(numbers)
     ]
-    cells = {str(cell) for name in sheets().sheetnames for row in texts(name) for cell in row}
-    assert [line for line in notes if line not in cells] == []
+    found = {str(cell) for name in sheets().sheetnames for row in texts(name) for cell in row}
+    cells = {text.replace(".00", "") for text in found}  # a workbook keeps cents
+    assert [line for line in notes if line.replace(".00", "") not in cells] == []
     assert len(notes) >= least, "\n".join(notes)
 
 

@@ -105,4 +105,6 @@ def test_amounts_in_euros_are_written_in_one_way() -> None:
         for more in (("-o", "text"), ("-o", "chat"), ("--explain", "all"))
     ]
     told.append(run_cli("plans", "show", "scw-business", "--plans", "scaleway").out)
-    assert all("EUR 500" in out and "€" not in out for out in told)
+    told[:-1] = [out for out in told[:-1] if "EUR 500" in out]
+    assert len(told) == 4  # in a table the code stands in its head alone
+    assert all("EUR" in out and "€" not in out for out in told)

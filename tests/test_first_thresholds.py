@@ -98,7 +98,7 @@ def test_both_readings_and_both_ways_to_count_what_is_in_doubt() -> None:
         ("--width 110", "Premier = Enterprise  ", "= costs the same; the higher tier comes first"),
         ("-o text", "Premier = Enterprise;", "= costs the same; the higher tier comes first"),
         ("-o md", "| Premier = Enterprise |", "- \\= costs the same; the higher tier comes first"),
-        ("--lang zh --width 60", "顶级 =  ", "= 表示服务费相同；其后无名称者与上一行相同"),
+        ("--lang zh --width 60", "顶级 = 上一行  ", "= 上一行：与上一行所列的支持计划服务费相同"),
         ("--lang zh --width 80", "顶级 = 企业级  ", "= 表示服务费相同，高等级列在前"),
     ],
 )
@@ -188,7 +188,7 @@ def test_a_tie_names_the_others_or_the_row_above_does() -> None:
     """Where rows are left out, the first one that is shown has nothing above it."""
     advice = of_shipped(EVERYTHING)
     telling = Telling(advice, load_language("en"), ("additive",), ())
-    a, b, c = (plan(name, 1, flat("1")) for name in "abc")
+    a, b, c = (plan(name, 1, flat("1")) for name in ("alphabetical", "bravissimo", "characters"))
     ranges = [
         SpendRange(Fraction(start), None, plans)
         for start, plans in ((0, (a,)), (10, (b, a)), (20, (c, b, a)), (30, (c, a)))
@@ -196,9 +196,21 @@ def test_a_tie_names_the_others_or_the_row_above_does() -> None:
     found = break_even(advice)._replace(ranges=tuple(ranges), paid=(), if_sold=None)
     table = ThresholdTable(telling, [found], ["costs"], {})
     rows = table.rows(None)
-    assert [row.cells[1].brief for row in rows] == ["", "B =", "C =", ""]
-    assert [row.cells[1].text for row in rows[2:]] == ["C = B = A", "C = A"]
-    assert [row.cells[1].brief for row in table.shortened(rows, 3).rows] == ["", "B =", "C ="]
+    assert [row.cells[1].brief for row in rows] == [
+        "",
+        "Bravissimo = above",
+        "Characters = above",
+        "",
+    ]
+    assert [row.cells[1].text for row in rows[2:]] == [
+        "Characters = Bravissimo = Alphabetical",
+        "Characters = Alphabetical",
+    ]
+    assert [row.cells[1].brief for row in table.shortened(rows, 3).rows] == [
+        "",
+        "Bravissimo = above",
+        "Characters = above",
+    ]
 
 
 def test_a_fee_of_several_accounts_that_is_contradicted_is_told() -> None:

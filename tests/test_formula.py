@@ -147,8 +147,34 @@ def test_a_quantity_is_counted_in_or_said_to_change_nothing() -> None:
     done = run_cli("formula", "--plan", "cloudgov-supplemental", "--quantity", "support-hours=4")
     assert done.code == ExitCode.DONE
     assert "$1,000, once a year" in done.out or "\t1000\t" in done.out
-    idle = run_cli("formula", "--plan", "cloudgov-premium", "--quantity", "support-hours=4")
-    assert "--quantity changes nothing here: Premium charges nothing for it" in idle.err
+    # 60 hours are ten more than Premium's 50: 2,500
+    more = run_cli("formula", "--plan", "cloudgov-premium", "--quantity", "support-hours=60")
+    assert "Not in it: $15,000.00, once a year" in more.out.replace("$15,000,", "$15,000.00,")
+
+
+def test_a_quantity_that_a_plan_does_not_charge_for_changes_nothing(tmp_path: Path) -> None:
+    text = """\
+id: two
+name: Two
+currency: USD
+sources: [{id: site, title: Site, level: vendor, date: 2026-01-15}]
+quantities: [{id: seats, name: seats, unit: count}]
+plans:
+  - {id: pro, name: Pro, tier: 1, fee: {flat: 100}, source: site}
+  - id: team
+    name: Team
+    tier: 2
+    fee: {flat: 200}
+    source: site
+    extras: [{id: seats, name: seats, quantity: seats, price: {each: 10}, source: site}]
+"""
+    file = tmp_path / "two.yaml"
+    file.write_text(text, encoding="utf-8")
+    flags = ("--plans", str(file), "--plan", "pro", "--quantity", "seats=4")
+    assert (
+        "--quantity changes nothing here: Pro charges nothing for it"
+        in run_cli("formula", *flags).err
+    )
 
 
 def test_a_doubtful_fee_and_prices_that_are_due_are_said() -> None:

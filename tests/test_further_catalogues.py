@@ -75,14 +75,16 @@ def test_the_fee_is_the_published_one(plan_id: str) -> None:
 
 def test_what_is_paid_by_the_year_and_by_the_hour() -> None:
     found = {
-        plan_id: (extra.yearly, extra.quantity, extra.amount(Fraction(4)))
+        f"{plan_id}/{extra.id}": (extra.yearly, extra.quantity, extra.amount(Fraction(60)))
         for plan_id, plan in PLANS.items()
         for extra in plan.extras
     }
     assert found == {
-        "cloudgov-basic": (True, None, Fraction(2_500)),
-        "cloudgov-premium": (True, None, Fraction(12_500)),
-        "cloudgov-supplemental": (True, "support-hours", Fraction(1_000)),  # 4 hours at 250
+        "cloudgov-basic/basic-year": (True, None, Fraction(2_500)),
+        "cloudgov-basic/further-hours": (True, "support-hours", Fraction(12_500)),  # 60 - 10
+        "cloudgov-premium/premium-year": (True, None, Fraction(12_500)),
+        "cloudgov-premium/further-hours": (True, "support-hours", Fraction(2_500)),  # 60 - 50
+        "cloudgov-supplemental/hours": (True, "support-hours", Fraction(15_000)),  # 60 at 250
     }
 
 

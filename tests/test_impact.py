@@ -346,7 +346,7 @@ UNDATED = "they are taken to have been in force on 2024-03-01 as today."
     ("day", "words"),
     [
         (("--as-of", "2024-03-01"), {"en": LOOKS_BACK, "zh": "的规则在整个服务期内有效"}),
-        (("--start", "2024-03"), {"en": UNDATED, "zh": "此处按其在 2024 年 3 月 1 日"}),
+        (("--start", "2024-03"), {"en": UNDATED, "zh": "此处假设其 2024 年 3 月 1 日"}),
         ((), {}),
     ],
 )

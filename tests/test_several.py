@@ -575,8 +575,7 @@ def test_rows_of_amounts_say_that_no_plan_fits() -> None:
     """What b pays is not known; a pays 50,000 first and 10 % of 120,000 after the month."""
     deal = ("--account", "a=120000,tam", "--account", "b=5,response=1m", "--months", "1")
     words = (
-        "supportcli: b: No plan with a known price meets the needs\n"
-        "supportcli: the payments are those of a alone\n"
+        "supportcli: b: No plan is known to fit\nsupportcli: the payments are those of a alone\n"
     )
     done = advise(*deal, "-o", "csv")
     assert (done.code, done.err) == (ExitCode.NO_PLAN, words)
@@ -600,7 +599,7 @@ def test_what_holds_for_every_account_is_said_once() -> None:
         out = " ".join(advise(*deal, *explain).out.split())
         assert out.count("It grows by 3% a month.") == 1
         assert "b: It grows" not in out
-        assert "a: Prepaid orders" in out
+        assert "a: The spend includes orders of ¥12" in out
 
 
 def test_the_sum_of_another_term_is_said() -> None:
@@ -836,7 +835,7 @@ def test_an_account_that_nothing_fits_leaves_the_sum_of_the_others() -> None:
     assert result(*asked)["known"]["annual"] == "840000.00"  # 12 x (50,000 + 20,000)
     done = advise(*asked, "--fail-if-over", "839999", "-o", "text")
     assert done.code == ExitCode.NO_PLAN
-    assert "There is no sum of all: no plan fits a." in done.out
+    assert "There is no sum of all: no plan is known to fit a." in done.out
     assert "The others: at most ¥840,000 a year." in done.out
     assert "¥840,000 a year is over the limit of ¥839,999" in done.err
     told = "supportcli: the limit is held against b alone; no plan fits a\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -54,10 +55,13 @@ def test_screen(name: str, code: str, width: str, golden: Golden) -> None:
 
 @pytest.mark.parametrize("code", ["en", "zh"])
 @pytest.mark.parametrize("name", SCREENS)
-def test_plain_text_says_the_chart_in_words(name: str, code: str, golden: Golden) -> None:
+def test_plain_text_draws_the_chart_with_letters_and_says_it_in_words(
+    name: str, code: str, golden: Golden
+) -> None:
     out = turning(*SCREENS[name], "--explain", "thresholds,all", "--lang", code, "-o", "text").out
     golden(f"breakeven-{name}.{code}.plain.txt", out)
-    assert "AAA" not in out
+    assert re.search(r" \|[A-Z* ]+$", out, re.MULTILINE)  # with letters, for who sees it too
+    assert re.search(r"^- [¥$]0[:：]", out, re.MULTILINE)
 
 
 @pytest.mark.parametrize("width", ["20", "30", "40"])

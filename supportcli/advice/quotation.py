@@ -108,11 +108,12 @@ def quotation(answer: DealAnswer, readings: Sequence[str]) -> Quotation | None:
 
 
 def quote_notices(found: Quotation, confirmed: bool) -> tuple[Message, ...]:
-    """What sources contradict about the quoted fees, when those plans and those of today end.
+    """What sources contradict about the fees, when the quoted plans and those of today end.
 
     Fees that somebody has `confirmed` are no longer in doubt.
     """
-    contested = contested_fees(found.advice.catalogue, (entry.plan for entry in found.taken))
+    priced = (*found.taken, *(step.other for step in found.steps))
+    contested = contested_fees(found.advice.catalogue, (entry.plan for entry in priced))
     ends = (
         Message("{words}. The amounts are until then.", words=within_words(found.advice, entry))
         for entry in found.taken
