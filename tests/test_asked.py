@@ -379,17 +379,3 @@ def test_where_no_plan_fits_an_account_the_plan_asked_for_has_a_price_and_no_dif
     assert asked["eligible"] is False
     assert asked["to_pay"]["monthly"] == "137000.00"
     assert asked["difference"] is None
-
-
-@pytest.mark.parametrize("form", ["table", "text", "chat", "md"])
-@pytest.mark.parametrize("code", ["en", "zh"])
-@pytest.mark.parametrize("plan", ["zhuoyue", "business"])
-def test_a_plan_without_a_price_has_no_word_of_whose_prices_they_are(
-    plan: str, code: str, form: str
-) -> None:
-    """The question about prepaid stays: the amounts of the others in the table hang on it."""
-    flags = ("advise", *TODAY, "--spend", "50000", "-o", form, "--lang", code, "--plan")
-    prices = {"en": "rices", "zh": "价格："}[code]
-    out = run_cli(*flags, plan).out
-    assert prices not in out
-    assert prices in run_cli(*flags, "enterprise").out

@@ -70,6 +70,7 @@ every_terms = st.builds(
     refund=clauses(st.sampled_from(Refund)),
     bought_for=clauses(st.builds(Span, st.integers(1, 24), st.just(True))),
     tax=clauses(st.sampled_from(TaxInAmounts)),
+    shares=clauses(st.none()),
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from supportcli.advice.recommendation import Advice
@@ -90,33 +90,26 @@ def small_print(telling: Telling, table: ScreenTable) -> SmallPrint:
     """
     told = [cell.text for row in table.rows for cell in row.cells]
     assumed, lesser = (any(_UNSURE.search(text) for text in told), any(map(_LESSER.match, told)))
-    *prices, times, prevails = prices_words(telling, assumed)
-    brief = _prices(telling, prices_brief)
+    prices, times, prevails = prices_words(telling, assumed)
+    brief = telling.say(
+        Message("{words}.", words=prices_brief(telling.advice.catalogue, _of(telling)))
+    )
     marks = (telling.say(Message("(): for lesser severities.")),) if lesser else ()
     legend = (telling.say(Message("? unsure.")),) if assumed else ()
     versions = (
-        (*prices, times, *marks, prevails),
-        (*brief, times, *marks, prevails),
-        (*brief, *legend, *marks, prevails),
-        (*brief, *legend, prevails),
+        (prices, times, *marks, prevails),
+        (brief, times, *marks, prevails),
+        (brief, *legend, *marks, prevails),
+        (brief, *legend, prevails),
     )
     return SmallPrint(versions, telling.gap, 1 + len(marks))
 
 
-def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, ...]:
+def prices_words(telling: Telling, assumed: bool = False) -> tuple[str, str, str]:
     """The sentences of the small print; `assumed` where a time is marked so."""
     times = Message("Times: targets, ? unsure.") if assumed else Message("Times: targets.")
-    prices = _prices(telling, prices_note)
-    return *prices, telling.say(times), telling.say(Message("Bill prevails."))
-
-
-def _prices(telling: Telling, note: Callable[[Catalogue, Plan], Message]) -> tuple[str, ...]:
-    """Whose prices are told; nothing where what was asked about is a plan without a price."""
-    asked = telling.advice.asked
-    if asked is not None and not asked.plan.priced:
-        return ()
-    words = note(telling.advice.catalogue, _of(telling))
-    return (telling.say(Message("{words}.", words=words)),)
+    prices = Message("{words}.", words=prices_note(telling.advice.catalogue, _of(telling)))
+    return telling.say(prices), telling.say(times), telling.say(Message("Bill prevails."))
 
 
 def _of(telling: Telling) -> Plan:
