@@ -1,5 +1,5 @@
 -- supportcli 0.1.0: fees and advice on support plans, for SQLite.
--- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 e9c0eb9531e7d9e8d06fa0f0f184c1cdc844d287a608acfdb66c19a712becb15.
+-- Catalogue alibaba-cloud-cn, rules of 2026-12-01, SHA-256 762f14456746ce2913930f5f045e228479871955ee2449774b946a90c1e09ab4.
 -- Reading additive where a row names no other; terms from 2026-12-01; amounts in CNY.
 -- Doubtful: The source says "prepaid + postpaid", not whether prepaid is offset.
 -- Doubtful: "About" 10% is taken as 10%.
